@@ -1,0 +1,123 @@
+"""What providers post to us. A body is a hint to fetch, never evidence; its bytes are kept first.
+
+Order is not promised and does not matter: every hint ends in a fetch over the provider's API.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from journeys import importing
+from journeys.connections import connection_of, provider_of
+from journeys.models import Account, Callback, Snapshot
+from journeys.providers.base import CallbackHint
+from journeys.providers.bodies import Unreadable
+from kycreview.sealing import lookup_hash, new_data_key
+from kycreview.trail.events import Event
+from kycreview.trail.record import record
+
+BODY_LIMIT = 1024 * 1024
+KEPT_FOR = timedelta(days=30)
+_INBOX_KEY = "inbox"
+_log = logging.getLogger(__name__)
+
+
+@csrf_exempt  # a provider has no cookie of ours; its shared secret is what counts
+@require_POST
+def receive(request: HttpRequest, path_token: str) -> HttpResponse:
+    """POST /callbacks/<unguessable>/ : 2xx only after the row is committed."""
+    account = Account.objects.filter(
+        callback_path_hash=lookup_hash("callback-path", path_token), is_active=True
+    ).first()
+    if account is None:
+        return JsonResponse({"error": "There is nothing here."}, status=404)
+    body = _body_within_limit(request)
+    if body is None:
+        return JsonResponse({"error": "The body is larger than 1 MiB."}, status=413)
+    config = connection_of(account)
+    if not provider_of(account).verify_callback(config, request.headers, body=body):
+        _log.warning("a callback for account %s carried no valid secret", account.slug)
+        return JsonResponse({"error": "The shared secret is missing or wrong."}, status=401)
+    keep(account, body)
+    return JsonResponse({"received": True})
+
+
+def keep(account: Account, body: bytes) -> Callback:
+    """Store one callback and ask for what it hints at, in one transaction.
+
+    The same event id again has no effect. The same body again without an event id asks again: two
+    changes of a journey may look alike, and a fetch too many is harmless.
+    """
+    sha256 = hashlib.sha256(body).hexdigest()
+    hint, why = _hint(account, body)
+    has_event_id = hint is not None and hint.event_id != ""
+    row = Callback(
+        account=account,
+        dedupe_key=f"event:{hint.event_id[:250]}" if hint and has_event_id else f"sha256:{sha256}",
+        body_sha256=sha256,
+        key_id=new_data_key(name=_INBOX_KEY),
+        event=hint.event[:120] if hint else "",
+        provider_id=hint.provider_id if hint else "",
+        state=Callback.State.HANDLED if hint else Callback.State.UNREADABLE,
+        reason=why,
+        handled_at=timezone.now(),
+    )
+    row.seal_body(body)
+    with transaction.atomic():
+        Callback.objects.bulk_create([row], ignore_conflicts=True)
+        known = Callback.objects.get(account=account, dedupe_key=row.dedupe_key)
+        is_repeat = known.id != row.id
+        if is_repeat:
+            Callback.objects.filter(pk=known.pk).update(times_received=F("times_received") + 1)
+        if hint is not None and hint.is_worth_a_fetch and not (is_repeat and has_event_id):
+            importing.request_fetch(account, hint.provider_id, how=Snapshot.How.CALLBACK)
+        if not is_repeat:
+            record(
+                Event.CALLBACK_RECEIVED,
+                system="callbacks",
+                account=account.lane,
+                about=("callback", row.id),
+                data={"event": row.event, "sha256": sha256, "readable": hint is not None},
+            )
+    return known
+
+
+def erase_handled_bodies() -> int:
+    """Erase the bodies of callbacks that were handled 30 days ago; the rows stay."""
+    old = Callback.objects.filter(
+        sealed_body__isnull=False, handled_at__lt=timezone.now() - KEPT_FOR
+    )
+    return old.update(sealed_body=None)
+
+
+def _hint(account: Account, body: bytes) -> tuple[CallbackHint | None, str]:
+    try:
+        hint = provider_of(account).read_callback(body)
+        importing.split_ids(hint.provider_id)
+    except Unreadable as error:
+        return None, error.sentence[:400]
+    except importing.NotAnId as error:
+        return None, error.sentence[:400]
+    return hint, ""
+
+
+def _body_within_limit(request: HttpRequest) -> bytes | None:
+    """Read at most one byte more than allowed, whatever Content-Length promises."""
+    try:
+        announced = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        announced = 0
+    if announced > BODY_LIMIT:
+        return None
+    body = request.read(BODY_LIMIT + 1)
+    return None if len(body) > BODY_LIMIT else body

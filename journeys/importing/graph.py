@@ -1,0 +1,105 @@
+"""Insert the rows of one snapshot's graph, its locators and its look-up keys."""
+
+from __future__ import annotations
+
+from journeys.choices import MediaKind
+from journeys.importing.asking import media_key
+from journeys.importing.identity import Identities
+from journeys.models import ROW_OF_SLOT, IdentityKey, Journey, Locator, MediaUse, Snapshot
+from journeys.providers import results as r
+from journeys.providers.plain import to_plain
+from kycreview.jobs.queue import enqueue
+from kycreview.sealing import lookup_hash
+
+LARGE_KINDS = frozenset({MediaKind.SELFIE_VIDEO, MediaKind.PDF_FRONT, MediaKind.PDF_BACK})
+_FIELD_KEYS = {
+    "document_number": IdentityKey.Kind.DOCUMENT_NUMBER,
+    "personal_number": IdentityKey.Kind.PERSONAL_NUMBER,
+}
+_DECLARED_KEYS = {
+    "email": IdentityKey.Kind.EMAIL,
+    "phone": IdentityKey.Kind.PHONE,
+    "external_reference": IdentityKey.Kind.REFERENCE,
+    **_FIELD_KEYS,
+}
+
+
+def insert_rows(
+    journey: Journey, snapshot: Snapshot, result: r.JourneyResult, *, key: bytes, lane: str
+) -> None:
+    """Insert everything, in the running transaction; one statement a table."""
+    identities = Identities(key)
+    locators = _locators(journey, result.media, key=key, lane=lane)
+    for slot, row_type in ROW_OF_SLOT.items():
+        rows = []
+        for ordinal, part in enumerate(getattr(result, slot)):
+            row = row_type(snapshot=snapshot, ordinal=ordinal, **row_type.clear_columns(part))
+            identity = identities.of(part)
+            row.stable_key, row.result_hash = identity.stable_key, identity.result_hash
+            plain = to_plain(part)
+            if isinstance(row, MediaUse):
+                row.locator = locators[plain["locator"]]
+                plain["locator"] = ""  # it lies sealed in its own row, for the vault alone
+            row.put(key, plain)
+            rows.append(row)
+        row_type.objects.bulk_create(rows)  # type: ignore[attr-defined]  # abstract base's manager
+    _identity_keys(journey, result)
+
+
+def lost_everything(before: Snapshot, result: r.JourneyResult) -> bool:
+    """The journey had documents or pictures, and now has none at all."""
+    if result.documents or result.media:
+        return False
+    return MediaUse.objects.filter(snapshot=before).exists()
+
+
+def _locators(
+    journey: Journey, uses: tuple[r.MediaUse, ...], *, key: bytes, lane: str
+) -> dict[str, Locator]:
+    """One row a locator, known ones reused; each waiting one gets its job."""
+    wanted: dict[str, Locator] = {}
+    for use in uses:
+        if use.locator not in wanted:
+            row = Locator(
+                journey=journey,
+                name_hash=lookup_hash(f"locator:{journey.id}", use.locator),
+                is_large=use.kind in LARGE_KINDS,
+            )
+            row.seal_name(key, use.locator)
+            wanted[use.locator] = row
+    Locator.objects.bulk_create(wanted.values(), ignore_conflicts=True)
+    hashes = [row.name_hash for row in wanted.values()]
+    stored = {
+        row.name_hash: row for row in Locator.objects.filter(journey=journey, name_hash__in=hashes)
+    }
+    for row in stored.values():
+        if row.state == Locator.State.WAITING:
+            enqueue(
+                "media.fetch", key=media_key(row.id), subject={"locator": str(row.id)}, lane=lane
+            )
+    return {name: stored[row.name_hash] for name, row in wanted.items()}
+
+
+def _identity_keys(journey: Journey, result: r.JourneyResult) -> None:
+    found: set[tuple[str, str]] = set()
+    if result.journey.reference:
+        found.add((IdentityKey.Kind.REFERENCE, result.journey.reference))
+    for applicant in result.applicant:
+        found.add((IdentityKey.Kind.APPLICANT, applicant.applicant_id))
+        found.add((IdentityKey.Kind.PERSONAL_NUMBER, applicant.personal_number))
+    for field in result.fields:
+        if field.name in _FIELD_KEYS:
+            found.add((_FIELD_KEYS[field.name], field.value or ""))
+    for declared in result.declared:
+        if declared.name in _DECLARED_KEYS:
+            found.add((_DECLARED_KEYS[declared.name], declared.value))
+    for address in result.ip_addresses:
+        found.add((IdentityKey.Kind.IP, address.address))
+    IdentityKey.objects.bulk_create(
+        (
+            IdentityKey(journey=journey, kind=kind, value_hash=lookup_hash(kind, value))
+            for kind, value in sorted(found)
+            if len(value.strip()) > 2
+        ),
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,31 @@
+"""The media vault, only reader and writer of media bytes: fetch, verify, encrypt, derive, erase.
+
+`fetching` brings files in, `storing` keeps them, `decoding` judges them in a child process,
+`chunks` is the file format, `places` the folder, `reading` hands bytes out.
+"""
+
+from journeys.vault.fetching import fail_locator, fetch_locator, retry_locator
+from journeys.vault.places import VaultUnavailable
+from journeys.vault.reading import (
+    NoPicture,
+    erase_journey_files,
+    original_size,
+    read_derivative,
+    read_original,
+    read_range,
+    verify_blob,
+)
+
+__all__ = [
+    "NoPicture",
+    "VaultUnavailable",
+    "erase_journey_files",
+    "fail_locator",
+    "fetch_locator",
+    "original_size",
+    "read_derivative",
+    "read_original",
+    "read_range",
+    "retry_locator",
+    "verify_blob",
+]

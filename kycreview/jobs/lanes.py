@@ -1,0 +1,69 @@
+"""Pausing and resuming the jobs of one account as a whole."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from kycreview.jobs.models import Lane
+from kycreview.staff.models import User
+from kycreview.trail.events import Event
+from kycreview.trail.record import record
+
+FAILURES_BEFORE_PAUSE = 10
+OUTAGE_PAUSE = timedelta(minutes=2)
+
+
+def count_failure(name: str, *, why: str) -> None:
+    """One more failure in a row; the tenth pauses the lane for a while."""
+    if not name:
+        return
+    Lane.objects.bulk_create([Lane(name=name)], ignore_conflicts=True)
+    Lane.objects.filter(name=name).update(failures=F("failures") + 1)
+    if Lane.objects.filter(name=name, failures__gte=FAILURES_BEFORE_PAUSE).exists():
+        pause(name, why=why, resumes_at_once=True)
+
+
+def count_success(name: str) -> None:
+    """The row of failures is broken."""
+    Lane.objects.filter(name=name, failures__gt=0).update(failures=0)
+
+
+def pause(name: str, *, why: str, resumes_at_once: bool = False) -> None:
+    """Stop the lane. With `resumes_at_once` it tries again by itself after OUTAGE_PAUSE."""
+    if not name:
+        return
+    now = timezone.now()
+    with transaction.atomic():
+        Lane.objects.bulk_create([Lane(name=name)], ignore_conflicts=True)
+        changed = Lane.objects.filter(name=name, paused_at__isnull=True).update(
+            paused_at=now,
+            resumes_at=now + OUTAGE_PAUSE if resumes_at_once else None,
+            reason=why[:400],
+        )
+        if changed:
+            record(Event.ACCOUNT_PAUSED, system="jobs", account=name, data={"why": why[:400]})
+
+
+def resume(name: str, *, by: User | None = None) -> bool:
+    """Take the lane's jobs up again; False where it was not paused."""
+    with transaction.atomic():
+        changed = Lane.objects.filter(name=name, paused_at__isnull=False).update(
+            # One failure short of the limit: a provider that is still down pauses at once again.
+            paused_at=None, resumes_at=None, reason="", failures=FAILURES_BEFORE_PAUSE - 1
+        )
+        if changed:
+            record(
+                Event.ACCOUNT_RESUMED, by=by, system="" if by else "jobs", account=name, data={}
+            )
+    return bool(changed)
+
+
+def resume_due() -> None:
+    """End the pauses that end by themselves."""
+    due = Lane.objects.filter(paused_at__isnull=False, resumes_at__lte=timezone.now())
+    for name in list(due.values_list("name", flat=True)):
+        resume(name)

@@ -1,0 +1,40 @@
+"""What every page needs to know about the person who looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from kycreview.staff.models import User
+from kycreview.staff.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the rail. `url_name` is reversed by the template."""
+
+    label: object
+    url_name: str
+    icon: str
+    permission: Permission
+
+
+PLACES = (
+    Place(_("Desk"), "desk", "inbox", Permission.CASES_REVIEW),
+    Place(_("Search"), "search", "search", Permission.EVIDENCE_VIEW),
+    Place(_("Audit"), "trail", "scroll-text", Permission.TRAIL_VIEW),
+    Place(_("Imports"), "imports", "download", Permission.IMPORTS_MANAGE),
+    Place(_("Accounts"), "accounts", "plug", Permission.ACCOUNTS_MANAGE),
+    Place(_("Staff"), "staff", "users", Permission.STAFF_MANAGE),
+)
+
+
+def places(request: HttpRequest) -> dict[str, object]:
+    """`places`: what the rail shows; places that a role lacks are absent, not greyed."""
+    person = getattr(request, "user", None)
+    if not isinstance(person, User):
+        return {"places": (), "theme": "system"}
+    allowed = [place for place in PLACES if person.may(place.permission)]
+    return {"places": allowed, "theme": person.theme}

@@ -1,0 +1,1 @@
+"""What we decided about what the provider said."""

@@ -1,0 +1,1 @@
+"""Reads only: builds what a page shows."""

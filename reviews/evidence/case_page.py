@@ -1,0 +1,280 @@
+"""Everything that the case page shows, in a number of queries that no graph can raise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from journeys.importing import evidence_digest
+from journeys.models import IdentityKey, Snapshot
+from kycreview.sealing import Broken, unseal
+from kycreview.staff.models import User
+from kycreview.staff.permissions import Permission
+from reviews.evidence import shapes
+from reviews.evidence.failing import SELFIE_STEP
+from reviews.evidence.history import case_history
+from reviews.evidence.tree import build_tree
+from reviews.models import ApplicantLink, Case, Decision, Note, Opinion, Recusal, Round
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseHead:
+    """The identity bar, and what this person may do here."""
+
+    id: UUID
+    code: str
+    state: str
+    state_label: str
+    queue_name: str
+    attempt: int
+    is_test: bool
+    due_at: datetime
+    opened_at: datetime
+    is_mine: bool
+    claimed_by: User | None
+    claim_until: datetime | None
+    can_claim: bool
+    can_release: bool
+    can_decide: bool
+    can_reopen: bool
+    read_only_reason: str
+    provider_label: str
+    account_slug: str
+    journey_id: str
+    reference: str
+    round_id: UUID
+    snapshot_id: UUID
+    snapshot_number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteShown:
+    who: str
+    at: datetime
+    text: str
+    is_restricted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkShown:
+    """The applicant's link; `url` stays empty until it is asked for."""
+
+    id: UUID
+    state_label: str
+    expires_at: datetime
+    is_expired: bool
+    orphans: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Related:
+    """Another journey that shares a key with this one, and which key."""
+
+    case_id: UUID | None
+    case_code: str
+    journey_id: UUID
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    case: CaseHead
+    tree: shapes.Tree
+    evidence_digest: str
+    decisions: list[Decision]
+    rounds: list[Round]
+    opinions: list[Opinion]
+    notes: list[NoteShown]
+    history: list[shapes.HistoryLine]
+    link: LinkShown | None
+    related: list[Related]
+    step_choices: list[tuple[str, str]]
+    is_stale_round: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def case_page(case: Case, *, viewer: User) -> CasePage:
+    """Build the page of a case as `viewer` may see it. Raises KeyGone for erased journeys."""
+    rounds = list(
+        case.rounds.select_related("journey__account", "journey__current_snapshot").order_by(
+            "-number"
+        )
+    )
+    last = rounds[0]
+    journey = last.journey
+    snapshot = _shown_snapshot(last)
+    key = journey.key()
+    tree = build_tree(snapshot, key)
+    decisions = list(
+        Decision.objects.filter(round__case=case)
+        .select_related("round__case", "person", "outbox")
+        .order_by("-decided_at")
+    )
+    opinions = list(
+        Opinion.objects.filter(round__case=case).select_related("person", "round").order_by("-at")
+    )
+    journeys = list({one.journey_id for one in rounds})
+    return CasePage(
+        case=_head(case, last, snapshot, tree, viewer),
+        tree=tree,
+        evidence_digest=evidence_digest(snapshot),
+        decisions=decisions,
+        rounds=rounds,
+        opinions=opinions,
+        notes=_notes(case, rounds, viewer),
+        history=case_history(case.pk, journeys),
+        link=_link(case),
+        related=_related(case, journeys),
+        step_choices=step_choices(tree),
+    )
+
+
+def step_choices(tree: shapes.Tree) -> list[tuple[str, str]]:
+    """The steps that an applicant can be asked to do again."""
+    found = [
+        (
+            step.part.step_id,
+            step.part.title or step.part.document_type or _("Document %s") % step.part.step_id,
+        )
+        for step in tree.steps
+    ]
+    if tree.selfie is not None or tree.selfies:
+        found.append((SELFIE_STEP, _("Selfie")))
+    return found or [("document", _("Document")), (SELFIE_STEP, _("Selfie"))]
+
+
+def _shown_snapshot(last: Round) -> Snapshot:
+    """A closed round shows what was judged; an open one the newest evidence."""
+    if last.closed_at is not None and last.judged_on_id is not None:
+        return Snapshot.objects.get(pk=last.judged_on_id)
+    if last.journey.current_snapshot is None:
+        raise LookupError("a case on a journey without evidence")
+    return last.journey.current_snapshot
+
+
+def _head(
+    case: Case, last: Round, snapshot: Snapshot, tree: shapes.Tree, viewer: User
+) -> CaseHead:
+    now = timezone.now()
+    is_mine = case.state == Case.State.CLAIMED and case.claimed_by_id == viewer.pk
+    is_free = case.state == Case.State.OPEN or (
+        case.state == Case.State.CLAIMED
+        and not is_mine
+        and case.claim_until is not None
+        and case.claim_until < now
+    )
+    may_review = viewer.may(Permission.CASES_REVIEW)
+    is_recused = may_review and Recusal.objects.filter(case=case, person=viewer).exists()
+    return CaseHead(
+        id=case.pk,
+        code=case.code,
+        state=case.state,
+        state_label=str(case.get_state_display()),
+        queue_name=case.queue.name,
+        attempt=last.number,
+        is_test=case.is_test,
+        due_at=case.due_at,
+        opened_at=case.opened_at,
+        is_mine=is_mine,
+        claimed_by=case.claimed_by,
+        claim_until=case.claim_until,
+        can_claim=is_free and may_review and not is_recused,
+        can_release=is_mine,
+        can_decide=is_mine,
+        can_reopen=case.state == Case.State.DECIDED
+        and last.closed_at is not None
+        and viewer.may(Permission.CASES_LEAD),
+        read_only_reason=_why_read_only(case, is_mine, is_free, may_review, is_recused),
+        provider_label=last.journey.account.get_provider_display(),
+        account_slug=last.journey.account.slug,
+        journey_id=last.journey.provider_id,
+        reference=tree.journey.reference,
+        round_id=last.pk,
+        snapshot_id=snapshot.pk,
+        snapshot_number=snapshot.number,
+    )
+
+
+def _why_read_only(
+    case: Case, is_mine: bool, is_free: bool, may_review: bool, is_recused: bool
+) -> str:
+    if is_mine:
+        return ""
+    if not may_review:
+        return _("You may look, and not decide: your role does not review cases.")
+    if is_recused:
+        return _("You gave this case back for good because you know the person.")
+    if case.state == Case.State.WAITING:
+        return _("The applicant was asked to send again; the next round opens by itself.")
+    if case.state == Case.State.DECIDED:
+        return _("This case is decided.")
+    if is_free:
+        return _("Claim the case to decide it.")
+    return _("%(who)s holds this case.") % {"who": case.claimed_by}
+
+
+def _notes(case: Case, rounds: list[Round], viewer: User) -> list[NoteShown]:
+    keys = {one.pk: one.journey for one in rounds}
+    sees_restricted = viewer.may(Permission.SANCTIONS_DECIDE) or (
+        viewer.may(Permission.TRAIL_VIEW) and not viewer.may(Permission.CASES_REVIEW)
+    )
+    found = []
+    for note in Note.objects.filter(round__case=case).select_related("person").order_by("-at"):
+        if note.is_restricted and not sees_restricted:
+            continue
+        try:
+            text = unseal(
+                keys[note.round_id].key(), note.sealed_text, context=f"note:{note.id}"
+            ).decode("utf-8")
+        except Broken:
+            text = _("This note cannot be opened.")
+        found.append(
+            NoteShown(
+                who=str(note.person), at=note.at, text=text, is_restricted=note.is_restricted
+            )
+        )
+    return found
+
+
+def _link(case: Case) -> LinkShown | None:
+    links = list(ApplicantLink.objects.filter(round__case=case))
+    current = next((one for one in links if one.state == ApplicantLink.State.CURRENT), None)
+    if current is None:
+        return None
+    return LinkShown(
+        id=current.pk,
+        state_label=str(current.get_state_display()),
+        expires_at=current.expires_at,
+        is_expired=current.expires_at <= timezone.now(),
+        orphans=sum(1 for one in links if one.state == ApplicantLink.State.ORPHAN),
+    )
+
+
+def _related(case: Case, journeys: list[UUID]) -> list[Related]:
+    """Other journeys that share a key. Two queries."""
+    mine = IdentityKey.objects.filter(journey__in=journeys).values_list("kind", "value_hash")
+    wanted = list(mine)
+    shared = (
+        IdentityKey.objects.filter(value_hash__in=[value for _kind, value in wanted])
+        .exclude(journey__in=journeys)
+        .select_related("journey__case_link__case")[:40]
+    )
+    found: dict[UUID, Related] = {}
+    for row in shared:
+        link = getattr(row.journey, "case_link", None)
+        if link is not None and link.case_id == case.pk:
+            continue
+        before = found.get(row.journey_id)
+        by = str(row.get_kind_display())
+        found[row.journey_id] = Related(
+            case_id=link.case_id if link else None,
+            case_code=link.case.code if link else "",
+            journey_id=row.journey_id,
+            by=f"{before.by}, {by}" if before and by not in before.by else by,
+        )
+    return list(found.values())[:10]

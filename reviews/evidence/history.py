@@ -1,0 +1,61 @@
+"""The history of a case from its trail: who did what, in words. Reads only."""
+
+from __future__ import annotations
+
+import json
+import uuid
+
+from kycreview.trail.events import Event
+from kycreview.trail.models import TrailEntry
+from reviews.evidence.shapes import HistoryLine
+
+_ACCESS = ("evidence.", "search.", "trail.", "staff.", "link.shown")
+_EVIDENCE = ("journey.", "media.", "callback.", "import.", "expected.", "account.", "job.")
+LANES = ("decisions", "evidence", "access")
+
+
+def case_history(
+    case_id: uuid.UUID, journey_ids: list[uuid.UUID], *, limit: int = 400
+) -> list[HistoryLine]:
+    """Entries about the case and its journeys, the newest first. Two queries."""
+    about_journeys = TrailEntry.objects.filter(
+        object_kind="journey", object_id__in=[str(pk) for pk in journey_ids]
+    )
+    entries = TrailEntry.objects.filter(case_id=case_id) | about_journeys
+    return lines_of(list(entries.select_related("actor").order_by("-seq")[:limit]))
+
+
+def lines_of(entries: list[TrailEntry]) -> list[HistoryLine]:
+    return [_line(entry) for entry in entries]
+
+
+def lane_of(event: str) -> str:
+    if event.startswith(_ACCESS):
+        return "access"
+    return "evidence" if event.startswith(_EVIDENCE) else "decisions"
+
+
+def _line(entry: TrailEntry) -> HistoryLine:
+    data = json.loads(entry.data)
+    known = entry.event in Event.values
+    return HistoryLine(
+        seq=entry.seq,
+        at=entry.at,
+        event=entry.event,
+        event_label=str(Event(entry.event).label) if known else entry.event,
+        who=str(entry.actor) if entry.actor else entry.system,
+        lane=lane_of(entry.event),
+        data=tuple((name, _text(value)) for name, value in data.items()),
+        object_text=f"{entry.object_kind} {entry.object_id[:8]}" if entry.object_kind else "",
+        role=entry.role,
+        mac=entry.mac,
+        commitments=tuple(json.loads(entry.commitments)),
+    )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_text(item) for item in value)
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,173 @@
+"""Opinions and decisions: added, never overwritten. Notes and drafts, sealed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from journeys.models import Snapshot
+from reviews.models.case import Round
+
+
+class Outcome(models.TextChoices):
+    """The three things that a reviewer can say."""
+
+    APPROVE = "approve", _("Approve")
+    REJECT = "reject", _("Reject")
+    RESUBMIT = "resubmit", _("Request resubmission")
+
+
+class Opinion(models.Model):
+    """A rating of the faces from -3 (surely different) to +3 (surely the same)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="opinions")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    rating = models.SmallIntegerField()
+    # What was visible when it was given, as codes: "machine", "data", "pictures"...
+    visible = models.JSONField(default=list)
+    # What it is about: the comparison's or picture pair's identity and content.
+    stable_key = models.CharField(max_length=64, blank=True)
+    content_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="opinion_rating_range", condition=Q(rating__gte=-3, rating__lte=3)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.rating:+d}"
+
+
+class Decision(models.Model):
+    """What one person decided in one round, on which evidence."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Can still be undone")
+        EFFECTIVE = "effective", _("In effect")
+        SUPERSEDED = "superseded", _("Superseded")
+        WITHDRAWN = "withdrawn", _("Undone")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="decisions")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions"
+    )
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    decided_at = models.DateTimeField(default=timezone.now)
+    takes_effect_at = models.DateTimeField()
+    effective_at = models.DateTimeField(null=True)
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
+    evidence_digest = models.CharField(max_length=64)
+    # SHA-256 of every picture that was evidence, sorted.
+    media_sha256 = models.JSONField(default=list)
+    reason_codes = models.JSONField(default=list)
+    # Step ids that the applicant is asked to do again.
+    steps = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["decided_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["round"], condition=Q(state="effective"), name="decision_one_in_effect"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "person"],
+                condition=Q(state="proposed"),
+                name="decision_one_proposed_each",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["person", "-decided_at"], name="decision_of_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.state}"
+
+
+class Note(models.Model):
+    """A reviewer's words about a case; sealed, and never sent to anybody outside."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="notes")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    decision = models.ForeignKey(
+        Decision, null=True, on_delete=models.PROTECT, related_name="notes"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    # Restricted notes are for holders of sanctions.decide and for auditors.
+    is_restricted = models.BooleanField(default=False)
+    sealed_text = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Statement(models.Model):
+    """What a person said about one piece of evidence: a verdict, disposition or correction.
+
+    It points at (round, stable key, content hash), so it carries over to a newer snapshot only
+    where both are equal. Values about the applicant lie sealed.
+    """
+
+    class Kind(models.TextChoices):
+        ELEMENT = "element", _("Verdict on an element")
+        DISPOSITION = "disposition", _("Disposition of a match")
+        OVERRIDE = "override", _("Override of a check")
+        CORRECTION = "correction", _("Correction of a field")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="statements")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    stable_key = models.CharField(max_length=64)
+    content_hash = models.CharField(max_length=64)
+    code = models.CharField(max_length=40)
+    sealed_values = models.BinaryField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code}"
+
+
+class Draft(models.Model):
+    """What a person has begun to write in a round: on the server, sealed, one each."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="drafts")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    saved_at = models.DateTimeField(default=timezone.now)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["round", "person"], name="draft_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.person_id}"

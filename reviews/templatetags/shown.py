@@ -1,0 +1,222 @@
+"""The template tags of every page. Thin: the modules beside this one decide what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from journeys.providers.results import Coded, Day, DeclaredValue, Measured, Moment
+from reviews.evidence.shapes import CheckGroupShown, Picture, StepShown, Tree
+from reviews.templatetags import check_rows as rows
+from reviews.templatetags import evidence_index as index
+from reviews.templatetags import field_matrix as matrix
+from reviews.templatetags.points_in_time import shown_day, shown_distance, shown_moment
+from reviews.templatetags.status_words import BLANK, VOCABULARIES, Look
+from reviews.templatetags.visible_text import absent, attribute_text, one_line, shown_text
+
+register = template.Library()
+LONG_WORD = 30
+# Pages that stand in the rail under another page's name.
+PLACE_OF = {
+    "case": "desk",
+    "case_decide": "desk",
+    "journey": "search",
+    "search_results": "search",
+    "case_trail": "trail",
+    "imports_batch": "imports",
+    "account_add": "accounts",
+    "account_edit": "accounts",
+    "staff_add": "staff",
+    "staff_edit": "staff",
+}
+
+
+class Place(Protocol):
+    """What this module needs of an entry of the rail."""
+
+    url_name: str
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """A symbol of the sprite, never read aloud: the word stands beside it."""
+    return format_html(
+        '<svg class="i i-{} {}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>',
+        name,
+        f"i-{size}" if size else "",
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def status(value: Coded | str | None, vocabulary: str, label: str = "") -> SafeString:
+    """An enumerated value as icon and word. None is "Not sent"; what is unknown shows its text."""
+    if value is None:
+        return _tag(BLANK, gettext("Not sent"))
+    words = VOCABULARIES[vocabulary]
+    code, raw = _code_and_text(value)
+    known = words.words.get(code)
+    word = str(label or known or gettext("Unknown"))
+    if known is None and not label and not words.is_ours:
+        raw = raw or code
+    if code == "unknown" or (known is None and not label):
+        return _tag(words.look(code), word, sent=raw)
+    is_news = bool(raw) and raw.casefold() != word.casefold()
+    return _tag(words.look(code), word, title=attribute_text(raw) if is_news else "")
+
+
+@register.simple_tag
+def word(value: Coded | str | None, vocabulary: str) -> SafeString:
+    """The same as a plain word, for a place that is no status."""
+    if value is None:
+        return absent()
+    code, raw = _code_and_text(value)
+    known = VOCABULARIES[vocabulary].words.get(code)
+    if known is None or code == "unknown":
+        return one_line(raw or code) if (raw or code != "unknown") else absent()
+    return format_html("{}", known)
+
+
+@register.simple_tag
+def ext(value: object, lang: str = "") -> SafeString:
+    """A provider's text: isolated, hidden characters in sight, long text folded."""
+    return shown_text(value, lang)
+
+
+@register.simple_tag
+def ext_mono(value: object) -> SafeString:
+    """An id, a number, a path or an address of a provider: left to right, monospaced."""
+    return shown_text(value, is_mono=True)
+
+
+@register.simple_tag
+def ext_line(value: object, limit: int = 120) -> SafeString:
+    """A provider's text on one line, for headings and links."""
+    return one_line(value, limit)
+
+
+@register.simple_tag
+def when(value: Moment | datetime | str | None, style: str = "") -> SafeString:
+    return shown_moment(value, style)
+
+
+@register.simple_tag
+def distance(value: datetime | None) -> SafeString:
+    return shown_distance(value)
+
+
+@register.simple_tag
+def day(value: Day | date | None) -> SafeString:
+    return shown_day(value)
+
+
+@register.simple_tag
+def number(value: Measured | float | str | None) -> SafeString:
+    """A number as the provider spelled it; "NA" and its like stay what they are."""
+    text = value.raw if isinstance(value, Measured) else value
+    if text is None or text == "":
+        return absent()
+    if isinstance(value, Measured) and value.value is None:
+        return one_line(text)
+    return format_html('<bdi class="ltr" translate="no">{}</bdi>', str(text))
+
+
+@register.filter
+def role(picture: Picture) -> str:
+    """What a picture shows, in our words: never who, and never a provider's text."""
+    known = VOCABULARIES["media"].words.get(picture.kind)
+    return str(known or gettext("Picture"))
+
+
+@register.filter
+def plainly(value: object) -> str:
+    """A provider's text for an attribute or a sentence: marks in place of hidden characters."""
+    return attribute_text(value, 120)
+
+
+@register.filter
+def own_label(picture: Picture) -> str:
+    """The provider's name for a picture, where it says more than the role."""
+    return "" if picture.label in ("", role(picture), picture.kind) else picture.label
+
+
+@register.simple_tag
+def evidence_index(tree: Tree) -> Sequence[index.IndexLine]:
+    return index.lines_of(tree)
+
+
+@register.simple_tag
+def field_matrix(step: StepShown, declared: Sequence[DeclaredValue] = ()) -> matrix.Matrix:
+    return matrix.matrix_of(step, declared)
+
+
+@register.simple_tag
+def field_name(name: str, key: str = "") -> SafeString:
+    return matrix.shown_name(name, key)
+
+
+@register.simple_tag
+def check_rows(group: CheckGroupShown) -> rows.CheckRows:
+    return rows.rows_of(group)
+
+
+@register.simple_tag(takes_context=True)
+def current_place(context: template.Context) -> str:
+    """The rail's entry that the page belongs to, by the page's URL name."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    name = str(match.url_name) if match else ""
+    return PLACE_OF.get(name, name)
+
+
+@register.filter
+def has_place(places: Sequence[Place], url_name: str) -> bool:
+    """Whether the person's rail holds a place."""
+    return any(place.url_name == url_name for place in places or ())
+
+
+@register.filter
+def is_bad(code: Coded | None) -> bool:
+    """Whether a check's outcome asks for a look."""
+    return code is not None and code.code not in ("pass", "not_done")
+
+
+@register.filter
+def signed(number: object) -> str:
+    """A rating with its sign; a true minus, as wide as the plus."""
+    return f"{int(str(number)):+d}".replace("-", "\N{MINUS SIGN}")
+
+
+@register.filter
+def band_place(score: float) -> float:
+    """Where a score of 0 to 100 stands on the drawn band, 300 wide, less half the pointer."""
+    return round(min(max(score, 0.0), 100.0) * 3 - 6, 1)
+
+
+@register.filter
+def percent_of(part: int | None, whole: int | None) -> int:
+    """0 to 100, for a progress bar."""
+    return min(100, round(100 * (part or 0) / whole)) if whole else 0
+
+
+def _code_and_text(value: Coded | str) -> tuple[str, str]:
+    return (value.code, value.raw) if isinstance(value, Coded) else (str(value), "")
+
+
+def _tag(look: Look, word: str, *, sent: str = "", title: str = "") -> SafeString:
+    return format_html(
+        '<span class="tag tag-{}{}"{}>{}<span>{}</span>{}</span>',
+        look.tone,
+        " tag-wrap" if sent or len(word) > LONG_WORD else "",
+        format_html(' title="{}"', title) if title else "",
+        icon(look.icon),
+        word,
+        format_html(" {}", one_line(sent, 80)) if sent else "",
+    )

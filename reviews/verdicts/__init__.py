@@ -1,0 +1,1 @@
+"""What people say: decisions, opinions, and the gate before them."""

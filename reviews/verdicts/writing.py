@@ -1,0 +1,111 @@
+"""Opinions, notes and drafts: added by people while they work on a round."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kycreview.sealing import Broken, seal, seal_json, unseal, unseal_json
+from kycreview.staff.models import User
+from kycreview.trail.events import Event
+from kycreview.trail.record import NOWHERE, Seat, record
+from reviews.errors import Incomplete, NotYours
+from reviews.models import Case, Draft, Note, Opinion, Round
+
+LONGEST_NOTE = 4_000
+
+
+def give_opinion(
+    its_round: Round,
+    *,
+    rating: int,
+    visible: Sequence[str],
+    by: User,
+    seat: Seat = NOWHERE,
+) -> Opinion:
+    """Add a rating of the faces, -3 to +3. A later one keeps the earlier. Raises NotYours."""
+    if not -3 <= rating <= 3:
+        raise Incomplete(_("Choose a rating between -3 and +3."), field="rating")
+    _refuse_strangers(its_round, by=by)
+    with transaction.atomic():
+        opinion = Opinion.objects.create(
+            round=its_round, person=by, rating=rating, visible=list(visible)
+        )
+        record(
+            Event.OPINION_GIVEN,
+            by=by,
+            seat=seat,
+            case_id=its_round.case_id,
+            round_id=its_round.pk,
+            about=("opinion", opinion.id),
+            data={"rating": rating, "visible": list(visible)},
+        )
+    return opinion
+
+
+def add_note(its_round: Round, text: str, *, by: User, seat: Seat = NOWHERE) -> Note:
+    """Keep words about a case, sealed; they never leave the house."""
+    words = text.strip()
+    if not words:
+        raise Incomplete(_("The note is empty."), field="note")
+    if len(words) > LONGEST_NOTE:
+        raise Incomplete(_("The note is longer than 4,000 characters."), field="note")
+    journey = its_round.journey
+    note = Note(round=its_round, person=by)
+    note.sealed_text = seal(
+        journey.key(), words.encode("utf-8", "replace"), context=f"note:{note.id}"
+    )
+    with transaction.atomic():
+        note.save(force_insert=True)
+        record(
+            Event.NOTE_ADDED,
+            by=by,
+            seat=seat,
+            case_id=its_round.case_id,
+            round_id=its_round.pk,
+            about=("note", note.id),
+            private={"note": words},
+            key_id=journey.key_id,
+        )
+    return note
+
+
+def note_text(note: Note, key: bytes) -> str:
+    return unseal(key, note.sealed_text, context=f"note:{note.id}").decode("utf-8")
+
+
+def save_draft(its_round: Round, values: Mapping[str, Any], *, by: User) -> Draft:
+    """Keep what was begun; one draft a person and round, the last one counts."""
+    _refuse_strangers(its_round, by=by)
+    sealed = seal_json(
+        its_round.journey.key(), dict(values), context=f"draft:{its_round.pk}:{by.pk}"
+    )
+    draft, _made = Draft.objects.update_or_create(
+        round=its_round, person=by, defaults={"sealed": sealed, "saved_at": timezone.now()}
+    )
+    return draft
+
+
+def open_draft(its_round: Round, key: bytes, *, by: User) -> tuple[Draft | None, dict[str, Any]]:
+    """The draft and its values; nothing where there is none or it cannot be opened."""
+    draft = Draft.objects.filter(round=its_round, person=by).first()
+    if draft is None:
+        return None, {}
+    try:
+        values = unseal_json(key, draft.sealed, context=f"draft:{its_round.pk}:{by.pk}")
+    except (Broken, json.JSONDecodeError):
+        return None, {}
+    return draft, values
+
+
+def _refuse_strangers(its_round: Round, *, by: User) -> None:
+    mine = Case.objects.filter(
+        pk=its_round.case_id, state=Case.State.CLAIMED, claimed_by=by
+    ).exists()
+    if not mine or its_round.closed_at is not None:
+        raise NotYours(_("You do not hold this case. Claim it first; your text is kept here."))

@@ -1,0 +1,1 @@
+"""One module a place: ask, call one verb, render."""

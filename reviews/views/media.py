@@ -1,0 +1,168 @@
+"""Pictures, PDF pages and videos: permission first, the access recorded, then the bytes."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from journeys import vault
+from journeys.importing import media_key
+from journeys.models import Blob, Locator, MediaUse
+from kycreview.jobs.queue import enqueue
+from kycreview.staff.models import User
+from kycreview.staff.permissions import Permission
+from kycreview.trail.events import Event
+from kycreview.trail.record import Seat, record, seat_of
+from reviews.models import Access, Round
+from reviews.views.access import person_of, requires
+
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
+
+
+@require_GET
+@requires(Permission.EVIDENCE_VIEW)
+def media(request: HttpRequest, public_id: UUID, size: str) -> HttpResponse:
+    """GET /media/<id>/<view|thumb>/: a derivative, or a video as it was sent."""
+    use = _use(public_id)
+    blob = use.locator.blob
+    if blob is None or size not in ("view", "thumb"):
+        raise Http404
+    note_access(use, size, by=person_of(request), seat=seat_of(request))
+    if blob.media_type == "video/mp4":
+        return _protected(_video(request, blob))
+    try:
+        body, content_type = vault.read_derivative(blob, size=size, page=_page(request, blob))
+    except vault.NoPicture:
+        raise Http404 from None
+    return _protected(HttpResponse(body, content_type=content_type))
+
+
+@require_GET
+@requires(Permission.TRAIL_VIEW)
+def media_original(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The bytes as received, for auditors and leads: never shown, always downloaded."""
+    use = _use(public_id)
+    blob = use.locator.blob
+    if blob is None or not person_of(request).may(Permission.EVIDENCE_VIEW):
+        raise Http404
+    note_access(use, "original", by=person_of(request), seat=seat_of(request))
+    answer = HttpResponse(vault.read_original(blob), content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="{blob.sha256[:16]}.bin"'
+    return _protected(answer)
+
+
+@require_POST
+@requires(Permission.CASES_REVIEW, Permission.IMPORTS_MANAGE)
+def media_retry(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Ask the provider for a file again."""
+    use = _use(public_id)
+    with transaction.atomic():
+        vault.retry_locator(use.locator)
+        enqueue(
+            "media.fetch",
+            key=media_key(use.locator_id),
+            subject={"locator": str(use.locator_id)},
+            lane=use.snapshot.journey.account.lane,
+        )
+        record(
+            Event.MEDIA_RETRIED,
+            by=person_of(request),
+            seat=seat_of(request),
+            account=use.snapshot.journey.account.lane,
+            about=("media", use.locator_id),
+        )
+    messages.info(request, _("The file is asked for again; it appears here when it has come."))
+    link = getattr(use.snapshot.journey, "case_link", None)
+    if link is not None:
+        return redirect("case", link.case_id)
+    return redirect("journey", use.snapshot.journey_id)
+
+
+def note_access(use: MediaUse, size: str, *, by: User, seat: Seat) -> None:
+    """One trail entry a person, round, picture and size; repeats are counted."""
+    journey = use.snapshot.journey
+    last = Round.objects.filter(journey=journey).order_by("-opened_at").first()
+    where = last.pk if last is not None else journey.pk
+    unique_key = f"{by.pk.hex}:{where.hex}:{use.public_id.hex}:{size}"
+    seen = Access.objects.filter(unique_key=unique_key)
+    if seen.update(times=F("times") + 1):
+        return
+    row = Access(
+        person=by, round=last, media=use.public_id, size=size, unique_key=unique_key, times=1
+    )
+    with transaction.atomic():
+        Access.objects.bulk_create([row], ignore_conflicts=True)
+        if Access.objects.filter(pk=row.pk).exists():  # a rival request did not write it first
+            record(
+                Event.ORIGINAL_VIEWED if size == "original" else Event.PICTURE_VIEWED,
+                by=by,
+                seat=seat,
+                account=journey.account.lane,
+                case_id=last.case_id if last is not None else None,
+                round_id=last.pk if last is not None else None,
+                about=("media", use.public_id),
+                data={
+                    "kind": use.kind,
+                    "size": size,
+                    "sha256": use.locator.blob.sha256 if use.locator.blob else "",
+                },
+            )
+
+
+def _use(public_id: uuid.UUID) -> MediaUse:
+    uses = MediaUse.objects.select_related(
+        "locator__blob__journey", "snapshot__journey__account", "locator__journey"
+    )
+    return get_object_or_404(uses, public_id=public_id)
+
+
+def _page(request: HttpRequest, blob: Blob) -> int:
+    text = request.GET.get("page", "1")
+    page = int(text) if re.fullmatch(r"[0-9]{1,3}", text) else 1
+    if not 1 <= page <= max(1, blob.pages):
+        raise Http404
+    return page
+
+
+def _video(request: HttpRequest, blob: Blob) -> HttpResponse | StreamingHttpResponse:
+    """The whole file, or the part that was asked for: browsers seek by ranges."""
+    total = vault.original_size(blob)
+    asked = _RANGE.fullmatch(request.headers.get("Range", ""))
+    if asked is None or asked.groups() == ("", ""):
+        answer = StreamingHttpResponse(
+            vault.read_range(blob, 0, total - 1), content_type="video/mp4"
+        )
+        answer["Content-Length"] = str(total)
+    else:
+        first, last = asked.groups()
+        start = int(first) if first else max(0, total - int(last))
+        end = min(int(last), total - 1) if first and last else total - 1
+        if start > end or start >= total:
+            refused = HttpResponse(status=416)
+            refused["Content-Range"] = f"bytes */{total}"
+            return refused
+        answer = StreamingHttpResponse(
+            vault.read_range(blob, start, end), content_type="video/mp4", status=206
+        )
+        answer["Content-Range"] = f"bytes {start}-{end}/{total}"
+        answer["Content-Length"] = str(end - start + 1)
+    answer["Accept-Ranges"] = "bytes"
+    return answer
+
+
+def _protected(answer: HttpResponse | StreamingHttpResponse) -> HttpResponse:
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    answer["Cache-Control"] = "no-store"
+    answer.setdefault("Content-Disposition", "inline")
+    return answer  # type: ignore[return-value]  # streaming answers are answers to Django

@@ -1,0 +1,92 @@
+"""The trail: of one case, and of the whole house. Reading it is an entry too."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from kycreview.staff.permissions import Permission
+from kycreview.trail.events import Event
+from kycreview.trail.models import TrailEntry
+from kycreview.trail.record import record, seat_of
+from kycreview.trail.verify import triggers_stand, verify_tail
+from reviews.evidence.history import LANES, case_history, lines_of
+from reviews.models import Case
+from reviews.views.access import person_of, requires
+
+PAGE = 100
+
+
+@require_GET
+@requires(Permission.TRAIL_VIEW, Permission.CASES_REVIEW)
+def case_trail(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    case = get_object_or_404(Case.objects.select_related("queue"), pk=case_id)
+    journeys = list(case.case_journeys.values_list("journey_id", flat=True))
+    lane = request.GET.get("lane", "")
+    lines = case_history(case.pk, journeys, limit=2_000)
+    _note(request, case_id=case.pk)
+    return render(
+        request,
+        "reviews/trail/case_trail.html",
+        {
+            "case": case,
+            "lines": [line for line in lines if lane not in LANES or line.lane == lane],
+            "lane": lane if lane in LANES else "",
+            "lanes": LANES,
+            "chain": _chain(),
+        },
+    )
+
+
+@require_GET
+@requires(Permission.TRAIL_VIEW)
+def trail(request: HttpRequest) -> HttpResponse:
+    entries = TrailEntry.objects.select_related("actor").order_by("-seq")
+    before = request.GET.get("before", "")
+    if re.fullmatch(r"[0-9]{1,15}", before):
+        entries = entries.filter(seq__lt=int(before))
+    event = request.GET.get("event", "")
+    if event in Event.values:
+        entries = entries.filter(event=event)
+    found = list(entries[: PAGE + 1])
+    _note(request)
+    more = f"?before={found[PAGE - 1].seq}" + (f"&event={event}" if event else "")
+    return render(
+        request,
+        "reviews/trail/trail.html",
+        {
+            "lines": lines_of(found[:PAGE]),
+            "next_url": more if len(found) > PAGE else "",
+            "chain": _chain(),
+            "events": Event.choices,
+            "event": event,
+        },
+    )
+
+
+def _note(request: HttpRequest, *, case_id: UUID | None = None) -> None:
+    with transaction.atomic():
+        record(
+            Event.TRAIL_VIEWED, by=person_of(request), seat=seat_of(request), case_id=case_id
+        )
+
+
+def _chain() -> dict[str, object]:
+    """The newest thousand entries are checked at each look; `audit_verify` checks them all."""
+    found = verify_tail(entries=1_000)
+    if found.broken_at is not None:
+        text = _("The chain is broken at entry %(seq)s: %(why)s") % {
+            "seq": found.broken_at,
+            "why": found.why,
+        }
+        return {"ok": False, "text": text}
+    if not triggers_stand():
+        return {"ok": False, "text": _("The triggers that protect the trail are missing.")}
+    text = _("The newest entries hold, up to entry %(seq)s.") % {"seq": found.checked}
+    return {"ok": True, "text": text}

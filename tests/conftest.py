@@ -1,0 +1,46 @@
+"""What holds for every test: a known environment, no traffic to the outside, nothing skipped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import django
+import pytest
+
+from tests import environment, outside
+
+_FOLDER = environment.apply()
+outside.guard()
+django.setup()
+environment.serve_static_files_as_they_are()
+
+# Loaded after this file: they import models.
+pytest_plugins = ["tests.databases", "tests.people", "tests.broker", "tests.browsing"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_this_machine() -> Iterator[None]:
+    """Fails the test itself, even where the product swallowed the refusal."""
+    outside.ATTEMPTS.clear()
+    yield
+    attempts = list(outside.ATTEMPTS)
+    assert attempts == []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("A skipped test counts as a failed run: nothing is left out.")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and reporter.stats.get("skipped") and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_unconfigure() -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # workers share their parent's
+        shutil.rmtree(_FOLDER, ignore_errors=True)

@@ -1,0 +1,108 @@
+"""A throw-away PostgreSQL cluster, made from the system's own binaries. Unix socket, no TCP port."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from tests import children
+
+MISSING = (
+    "These tests need PostgreSQL's server binaries: run `make system` as root on Debian, or "
+    "install PostgreSQL so that `initdb` and `postgres` are on PATH."
+)
+_OWNER = "kycreview"
+
+
+@dataclass
+class Cluster:
+    """One running server. Databases are made by copying a template."""
+
+    folder: Path
+    process: subprocess.Popen[bytes] = field(repr=False)
+
+    def url(self, database: str) -> str:
+        return f"postgresql://{_OWNER}@{quote(str(self.folder), safe='')}/{database}"
+
+    def run(self, sql: str) -> None:
+        """One statement, as superuser, outside any transaction."""
+        with psycopg.connect(
+            host=str(self.folder), user=_OWNER, dbname="postgres", autocommit=True
+        ) as link:
+            link.execute(sql.encode())
+
+    def create(self, database: str, *, template: str = "template1") -> str:
+        """A new database, as its URL."""
+        self.run(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        self.run(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+    def stop(self) -> None:
+        children.stop(self.process, by=signal.SIGINT)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def start_cluster() -> Cluster:
+    """Make and start a cluster. Raises RuntimeError with a sentence where it cannot."""
+    binaries = _find_binaries()
+    folder = Path(tempfile.mkdtemp(prefix="kyc-pg-"))
+    user = _other_user() if os.geteuid() == 0 else None
+    if user is not None:
+        shutil.chown(folder, user, pwd.getpwnam(user).pw_gid)
+    log, data = folder / "log", folder / "data"
+    made = children.start(
+        [str(binaries / "initdb"), "-D", str(data), "-U", _OWNER, "-A", "trust", "-E", "UTF8",
+         "--locale=C.UTF-8", "--no-sync", "--no-instructions"],
+        log=log, user=user, folder=folder,
+    )  # fmt: skip
+    if made.wait(timeout=120) != 0:
+        raise RuntimeError(f"initdb failed: {log.read_text(errors='replace')[-400:]}")
+    process = children.start(
+        [str(binaries / "postgres"), "-D", str(data), "-k", str(folder),
+         "-c", "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off",
+         "-c", "full_page_writes=off", "-c", "max_connections=100"],
+        log=log, user=user, folder=folder,
+    )  # fmt: skip
+    cluster = Cluster(folder=folder, process=process)
+    for _ in range(600):
+        try:
+            cluster.run("SELECT 1")
+            return cluster
+        except psycopg.OperationalError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.05)
+    cluster.stop()
+    raise RuntimeError("PostgreSQL did not start for the tests.")
+
+
+def _find_binaries() -> Path:
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"),
+        key=lambda path: [int(part) for part in re.findall(r"\d+", path.parts[4])],
+    )
+    if installed:
+        return installed[-1].parent
+    on_path = shutil.which("initdb")
+    if on_path is None:
+        raise RuntimeError(MISSING)
+    return Path(on_path).resolve().parent
+
+
+def _other_user() -> str:
+    """PostgreSQL refuses to run as root."""
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
