@@ -218,7 +218,7 @@ def _ask_for_new_journey(row: OutboxRow, *, was_tried: bool) -> None:
             flow_id=summary.flow_id,
             user_id=user_id,
             reference=summary.reference,
-            language=summary.language.raw if summary.language else "",
+            language=summary.language.code if summary.language else "",
         ),
     )
     _keep_link(row, link, key)

@@ -165,12 +165,12 @@ def _refuse_depth(text: str) -> None:
     # which on some platforms is a crash of the process instead.
     depth = 0
     for match in _TOKEN.finditer(text):
-        token = match.group()
-        if token in "[{":
+        mark = match.group()
+        if mark in "[{":
             depth += 1
             if depth > MAX_DEPTH:
                 raise Unreadable(f"The answer is nested more than {MAX_DEPTH} levels deep.")
-        elif token in "]}":
+        elif mark in "]}":
             depth -= 1
 
 

@@ -184,7 +184,7 @@ def _told(error: BaseException, host: str) -> ProviderError:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and all behind it; urllib3 keeps some only among the arguments of others."""
+    """Yield an error and all behind it, by every way in which requests and urllib3 keep them."""
     seen: set[int] = set()
     left = [error]
     while left:
@@ -193,7 +193,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
             continue
         seen.add(id(found))
         yield found
-        inner = (found.__cause__, found.__context__, getattr(found, "reason", None), *found.args)
+        inner = (found.__cause__, found.__context__, getattr(found, "reason", None))
         left.extend(cause for cause in inner if isinstance(cause, BaseException))
 
 

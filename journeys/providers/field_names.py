@@ -98,8 +98,8 @@ _NAMES = {_plain(label): name for name, labels in _LABELS.items() for label in l
 def house_field_name(label: str) -> tuple[str, str]:
     """The house's name of a field and its variant: "Full Name Native" is (full_name, native).
 
-    The variant is "" for the plain field; `field_name` joins the two. A label that is in no table keeps its words in snake
-    case, at most 100 characters; a label without any letter or digit is ("unnamed", "").
+    The variant is "" for the plain field; `field_name` joins the two. A label that is in no table
+    keeps its words in snake case, at most 100 characters; without a letter or digit it is unnamed.
     """
     plain = _plain(label[:1000])
     if plain in _NAMES:

@@ -187,6 +187,8 @@ def rule_results(story: Story, *, steps: Mapping[str, tuple[str, str]]) -> dict[
 def _is_in_flow(key: str, story: Story) -> bool:
     if key in story.failed_rules:
         return True
+    if key in story.absent_rules:
+        return False
     if key in ADDRESS_RULES:
         return story.flow == "identity_address"
     if key == "government_check":

@@ -38,6 +38,7 @@ class Story:
     document: DocumentKind | Literal[""] = ""
     failed_rules: tuple[str, ...] = ()
     unapplied_rules: tuple[str, ...] = ()
+    absent_rules: tuple[str, ...] = ()
     failed_checks: tuple[str, ...] = ()
     undetermined_checks: tuple[str, ...] = ()
     liveness_code: str = ""
@@ -139,7 +140,7 @@ STORIES: Mapping[str, Story] = {
         for name, dataset in DATASETS.items()
     },
     "aml_skipped": _refer(applicability="Skipped", unapplied_rules=("no_aml_records",)),
-    "aml_disabled": Story(applicability="Disabled", unapplied_rules=("no_aml_records",)),
+    "aml_disabled": Story(applicability="Disabled", absent_rules=("no_aml_records",)),
     "aml_not_ready": _refer(applicability="Not Ready Yet", unapplied_rules=("no_aml_records",)),
     "aml_many": _refer(
         truth=Truth(listed=True),

@@ -79,7 +79,8 @@ def _register_check(person: Person, *, differs: bool) -> Json:
         "full_name_english": person.full_name,
         "full_name_arabic": person.native_name if person.script == "arabic" else None,
         "expiry_date": expiry.isoformat(),
-        "status": "Record differs" if differs else "Record found",
+        "result": "Failed" if differs else "Passed",
+        "result_description": "The record differs" if differs else "The record agrees",
         "residency": {"emirate": "Dubai", "is_active": not differs},
         "differences": ["expiry_date"] if differs else [],
     }

@@ -74,6 +74,7 @@ def _in_model_2(tree: dict[str, Any], plan: Plan) -> dict[str, Any]:
             rule["details"] = None
     new = {**tree, "selfie": selfie, "document": documents, "model_version": "2.0"}
     new["journey_definintion_id"] = tree["flow_id"]
+    new["user_id"] = new.pop("reference_number")
     new["start_time"] = plan.started_at.strftime("%Y-%m-%dT%H:%M:%SZ")
     new["end_time"] = plan.ended_at.strftime("%Y-%m-%dT%H:%M:%SZ")
     new["final_decision"] = tree["manual_decision"]

@@ -272,7 +272,6 @@ STORIES: Mapping[str, Story] = {
         failed_quality=("portrait",),
         failed_optical=("imageQA",),
         document_message="Portrait not found",
-        is_verified=False,
     ),
     "missing_back": _review(
         has_back=False, document="identity_card", document_message="Back side is missing"

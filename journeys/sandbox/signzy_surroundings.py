@@ -40,7 +40,7 @@ def selfie_analysis(plan: Plan, *, story: Story) -> Json:
     return {
         "passiveLiveliness": {"status": "200", "liveness": story.is_live, "score": round(score, 3)},
         "faceMatch": _NOT_STARTED
-        if not story.is_live
+        if not story.is_live or not story.has_portrait
         else {
             "status": "200",
             "verified": story.is_verified,

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Subquery
 
 from kycreview.sealing import Broken, KeyGone, data_key, unseal_json
 from kycreview.sealing.keyring import trail_ring
@@ -47,7 +48,9 @@ def verify_chain(
         return Verdict(checked, prev_mac, last, "The head does not match the last entry.")
     if saved_head is not None and saved_head[0] > last:
         return Verdict(checked, prev_mac, last + 1, "The saved head lies beyond the last entry.")
-    beyond = TrailEntry.objects.filter(seq__gt=head.seq).order_by("seq").first()
+    # One statement: the head may have moved on since, together with honest entries.
+    current = Subquery(TrailHead.objects.filter(pk=1).values("seq")[:1])
+    beyond = TrailEntry.objects.filter(seq__gt=current).order_by("seq").first()
     if beyond is not None:
         return Verdict(checked, prev_mac, beyond.seq, "An entry lies beyond the head.")
     return _verify_details(so_far)
@@ -80,11 +83,10 @@ def _walk(
 ) -> Verdict:
     ring = trail_ring()
     checked = after
-    rows = (
-        TrailEntry.objects.filter(seq__gt=after, seq__lte=last)
-        .order_by("seq")
-        .iterator(chunk_size=2000)
-    )
+    wanted = TrailEntry.objects.filter(seq__lte=last).order_by("seq")
+    if after:  # from the start a row before the first must show, so there is no lower bound
+        wanted = wanted.filter(seq__gt=after)
+    rows = wanted.iterator(chunk_size=2000)
     while True:
         expected = checked + 1
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -186,6 +186,12 @@ def has_place(places: Sequence[Place], url_name: str) -> bool:
 def is_bad(code: Coded | None) -> bool:
     """Whether a check's outcome asks for a look."""
     return code is not None and code.code not in ("pass", "not_done")
+
+
+@register.filter
+def is_moving(decisions: Sequence[Mapping[str, object]] | None) -> bool:
+    """Whether a decision is still on its way out, so that its state is worth asking for."""
+    return any(one.get("outbox_state") in ("waiting", "sending") for one in decisions or ())
 
 
 @register.filter

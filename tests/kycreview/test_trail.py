@@ -115,6 +115,17 @@ def test_writers_at_the_same_moment_leave_no_gap(database: Database) -> None:
     assert TrailHead.objects.get().mac == found.head_mac
 
 
+def test_the_chain_can_be_checked_while_others_write(database: Database) -> None:
+    def work(number: int) -> list[int | None]:
+        if number:
+            return [verify_chain().broken_at for _ in range(10)]
+        for _ in range(30):
+            write()
+        return []
+
+    assert set(sum(at_once(2, work), [])) == {None}
+
+
 def test_times_never_run_backwards_along_the_chain(database: Database) -> None:
     at_once(4, lambda number: [write() for _ in range(5)])
     times = list(TrailEntry.objects.order_by("seq").values_list("at", flat=True))

@@ -22,7 +22,7 @@ from kycreview.trail import chain, guards
 from kycreview.trail.events import Event
 from kycreview.trail.models import TrailDetail, TrailEntry, TrailHead
 from kycreview.trail.record import field_values, record
-from kycreview.trail.verify import Verdict, verify_chain
+from kycreview.trail.verify import Verdict, verify_chain, verify_tail
 from tests import environment
 from tests.databases import Database
 from tests.people import MakePerson
@@ -248,6 +248,23 @@ def test_an_older_copy_is_found_by_whoever_kept_the_head(tampering: Tampering) -
 
 def test_another_end_than_the_one_that_was_kept_is_found(written: list[User]) -> None:
     assert verify_chain(saved_head=(4, "0" * 64)).broken_at == 4
+
+
+def test_the_newest_entries_can_be_checked_alone(tampering: Tampering) -> None:
+    for entries in (1, 3, LAST, LAST + 5):
+        assert verify_tail(entries=entries).broken_at is None
+    with tampering():
+        change(5, data='{"number":50}')
+        assert verify_tail(entries=3).broken_at == 5
+        assert verify_tail(entries=1).broken_at is None
+    with tampering():
+        TrailDetail.objects.filter(entry_id=LAST).delete()
+        TrailEntry.objects.filter(seq=LAST)._raw_delete(using="default")
+        assert verify_tail(entries=3).broken_at == LAST
+    with tampering():
+        TrailDetail.objects.filter(entry_id=3).delete()
+        TrailEntry.objects.filter(seq=3)._raw_delete(using="default")
+        assert verify_tail(entries=3).broken_at == 3
 
 
 def test_a_changed_or_moved_detail_is_found(tampering: Tampering) -> None:

@@ -1,4 +1,4 @@
-"""IDWise as a provider: the names of the seam, nothing else. Documentation: "Get Journey Result"."""
+"""IDWise as a provider: the names of the seam, nothing else. Its page: "Get Journey Result"."""
 
 from __future__ import annotations
 

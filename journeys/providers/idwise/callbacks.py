@@ -34,15 +34,14 @@ def verify_callback(config: AccountConfig, headers: Mapping[str, str], *, body: 
     value = _header(headers, config.callback_header if is_own else "Authorization")
     if value is None:
         return False
-    sent: bytes | None
     if is_own:
-        sent = value.encode("utf-8", "surrogatepass")
-    else:
-        scheme, _, credentials = value.strip().partition(" ")
-        if scheme.lower() != config.callback_scheme:
-            return False
-        sent = _credentials(config.callback_scheme, credentials.strip())
-    return sent is not None and hmac.compare_digest(sent, secret.encode("utf-8"))
+        return _is_same(value, secret)
+    scheme, _, credentials = value.strip().partition(" ")
+    if scheme.lower() != config.callback_scheme:
+        return False
+    if config.callback_scheme == "bearer":
+        return _is_same(credentials.strip(), secret)
+    return config.callback_scheme == "basic" and _is_same_pair(credentials.strip(), secret)
 
 
 def read_callback(body: bytes) -> CallbackHint:
@@ -73,15 +72,19 @@ def _header(headers: Mapping[str, str], name: str) -> str | None:
     return None
 
 
-def _credentials(scheme: str, text: str) -> bytes | None:
-    if scheme == "bearer":
-        return text.encode("utf-8", "surrogatepass")
-    if scheme != "basic":
-        return None
+def _is_same(sent: str, secret: str) -> bool:
+    """Compare the bytes: a web server may hand over the header's bytes as Latin-1."""
+    wanted = secret.encode("utf-8")
+    readings = [sent.encode("utf-8", "surrogatepass"), sent.encode("latin-1", "replace")]
+    return sum(hmac.compare_digest(reading, wanted) for reading in readings) > 0
+
+
+def _is_same_pair(credentials: str, secret: str) -> bool:
     try:
-        return base64.b64decode(text.encode("ascii"), validate=True)
+        sent = base64.b64decode(credentials.encode("ascii"), validate=True)
     except (binascii.Error, ValueError):
-        return None
+        return False
+    return hmac.compare_digest(sent, secret.encode("utf-8"))
 
 
 def _text(node: Node | None) -> str:

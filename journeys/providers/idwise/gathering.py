@@ -25,7 +25,7 @@ def every(node: Node, *names: str) -> list[Node]:
 
 
 def keyed(node: Node) -> Iterator[tuple[str, Node]]:
-    """The models of a dictionary by key, or of a list by index: IDWise prints both for `details`."""
+    """The models of a dictionary by key, of a list by index: IDWise prints both for `details`."""
     for key, member in node.members:
         yield clean(key), member
     for index, item in enumerate(node.items):

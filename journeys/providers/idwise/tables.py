@@ -1,6 +1,6 @@
 """IDWise's words and what the house makes of them. Owns constants only.
 
-A word that stands in none of these tables becomes UNKNOWN, keeps its text and never reads as a pass.
+A word that stands in none of these tables becomes UNKNOWN, keeps its text and never passes.
 """
 
 from __future__ import annotations

@@ -52,7 +52,12 @@ def judge(body: Node, result: JourneyResult) -> tuple[Verdict, tuple[str, ...]]:
     """The verdict and plain sentences why it is not a pass; a pass has none."""
     decision = result.journey.system_decision
     stated = VERDICTS.get(decision.code) if decision else None
-    objections = list(dict.fromkeys(_objections(body, result)))[:MAX_REASONS]
+    objections: list[str] = []
+    for objection in _objections(body, result):
+        if len(objections) == MAX_REASONS:
+            break
+        if objection not in objections:
+            objections.append(objection)
     if stated is None:
         said = f"“{decision.raw[:100]}”" if decision and decision.raw else "nothing"
         objections.insert(0, f"IDWise's system decision says {said}, which is no known decision.")
@@ -217,15 +222,15 @@ def _disagreeing_repeats(body: Node) -> Iterator[str]:
     while stack:
         node = stack.pop()
         stack += node.items
-        said: dict[str, str] = {}
+        said: dict[str, Node] = {}
         for key, member in node.members:
             plain = plain_key(key)
             if plain in _FREE_MAPS:
                 continue
             stack.append(member)
             if plain in _DECIDING:
-                text = subtree_text(member)
-                if said.setdefault(plain, text) != text:
+                first = said.setdefault(plain, member)
+                if first is not member and subtree_text(first) != subtree_text(member):
                     yield f"“{plain}” was sent twice with two different values."
 
 

@@ -122,7 +122,7 @@ def test_every_encoding_of_json_is_read(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "words"),
+    "raw, words",
     [
         (b"", "empty"),
         (b"  \n", "empty"),

@@ -56,8 +56,8 @@ PASSING = [
     for provider, file in [case.values]
     if PROVIDERS[str(provider)].normalise(tree_of(Path(str(file)))).journey.verdict == Verdict.PASS
 ]
-every_payload = pytest.mark.parametrize(("provider", "file"), CASES)
-every_pass = pytest.mark.parametrize(("provider", "file"), PASSING)
+every_payload = pytest.mark.parametrize("provider, file", CASES)
+every_pass = pytest.mark.parametrize("provider, file", PASSING)
 
 
 def values_of(thing: object) -> Iterator[object]:
@@ -263,7 +263,7 @@ def test_a_body_that_is_no_journey_never_passes(provider: str, body: bytes) -> N
 @pytest.mark.parametrize("provider", list(PROVIDERS))
 def test_a_provider_has_every_name_of_the_seam(provider: str) -> None:
     module = PROVIDERS[provider]
-    assert module.NAME == provider
+    assert provider == module.NAME
     for name in (
         "fetch_journey",
         "fetch_media",
@@ -311,7 +311,7 @@ def orderless(value: object) -> object:
     if isinstance(value, tuple):
         return frozenset(Counter(orderless(item) for item in value).items())
     if isinstance(value, Part | JourneyResult) or is_dataclass(value):
-        pairs = [(slot.name, orderless(getattr(value, slot.name))) for slot in fields(value)]  # type: ignore[arg-type]  # is_dataclass() also narrows to classes
+        pairs = [(slot.name, orderless(getattr(value, slot.name))) for slot in fields(value)]
         return (type(value).__name__, *pairs)
     if isinstance(value, str) and value.startswith(("{", "[")):
         return sorted_json(value)

@@ -8,7 +8,7 @@ from journeys.providers.field_names import MAX_NAME, field_name, house_field_nam
 
 
 @pytest.mark.parametrize(
-    ("label", "name", "variant"),
+    "label, name, variant",
     [
         ("Full Name", "full_name", ""),
         ("Surname And Given Names", "full_name", ""),

@@ -68,7 +68,7 @@ def test_a_picture_without_a_path_is_no_picture_and_still_has_a_home() -> None:
 
 
 @pytest.mark.parametrize(
-    ("section", "key", "kind", "side"),
+    "section, key, kind, side",
     [
         ("images", "front_side_image_path", MediaKind.DOC_FRONT, "front"),
         ("images", "front_image_path", MediaKind.DOC_FRONT, "front"),
@@ -142,7 +142,7 @@ def test_of_several_validation_outcomes_the_worst_is_the_documents() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "side"),
+    "name, side",
     [
         ("Document Classification (Front)", Coded("front", "Front")),
         ("Document Classification (back)", Coded("back", "back")),
@@ -259,7 +259,7 @@ def test_a_reference_has_four_names(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "dates"),
+    "sent, dates",
     [
         ("1980-01-02", ["1980-01-02"]),
         ("1980-01, 1981", ["1980-01", "1981"]),
@@ -341,7 +341,7 @@ def test_a_register_of_an_unpublished_model_is_kept_by_name_and_value() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "code"),
+    "sent, code",
     [(True, "pass"), ("Passed", "pass"), (False, "fail"), ("Failed", "fail"), ("?", "unknown")],
 )
 def test_a_device_signal_is_a_boolean_or_a_word(sent: object, code: str) -> None:

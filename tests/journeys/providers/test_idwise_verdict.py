@@ -1,4 +1,4 @@
-"""When an IDWise journey is a pass: only when nothing at all is missing, unknown or contradicting."""
+"""When an IDWise journey is a pass: only when nothing is missing, unknown or contradicting."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_a_clean_journey_passes_without_a_reason(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("decision", "verdict"),
+    "decision, verdict",
     [
         ("Complete", Verdict.PASS),
         ("Refer", Verdict.REVIEW),
@@ -229,7 +229,7 @@ def test_an_old_model_lacks_newer_members_and_passes(version: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    "old, new",
     [
         (
             '"system_decision": "Complete"',

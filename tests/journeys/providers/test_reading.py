@@ -36,7 +36,7 @@ def draft_of(value: object) -> tuple[Draft, Node]:
 
 
 @pytest.mark.parametrize(
-    ("sent", "code"),
+    "sent, code",
     [
         (True, "pass"),
         ("True", "pass"),
@@ -77,7 +77,7 @@ def test_a_missing_tri_state_was_not_done() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "code"), [("true", "fail"), (False, "pass"), (None, "not_done"), ("x", "unknown")]
+    "sent, code", [("true", "fail"), (False, "pass"), (None, "not_done"), ("x", "unknown")]
 )
 def test_bad_news_is_turned_round_and_unknown_stays_unknown(sent: object, code: str) -> None:
     draft, node = draft_of(sent)
@@ -105,7 +105,7 @@ def test_nothing_is_the_code_for_missing_and_a_container_is_not_nothing() -> Non
 
 
 @pytest.mark.parametrize(
-    ("raw", "value"),
+    "raw, value",
     [
         ("0.99", 0.99),
         ("99.00%", 99.0),
@@ -128,7 +128,7 @@ def test_a_number_is_read_or_left_as_text(raw: str, value: float | None) -> None
 
 
 @pytest.mark.parametrize(
-    ("raw", "value", "is_naive"),
+    "raw, value, is_naive",
     [
         ("1721540198041", "2024-07-21T05:36:38.041000Z", False),
         ("2024-07-21T05:56:38.041Z", "2024-07-21T05:56:38.041000Z", False),
@@ -150,7 +150,7 @@ def test_a_moment_is_utc_and_a_missing_zone_is_said(
 
 
 @pytest.mark.parametrize(
-    ("raw", "value", "precision"),
+    "raw, value, precision",
     [
         ("31/12/1990", "1990-12-31", "day"),
         ("1-2-1990", "1990-02-01", "day"),
@@ -172,7 +172,7 @@ def test_a_day_is_never_read_as_month_first(raw: str, value: str | None, precisi
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    "text, code",
     [
         ("us", "USA"),
         ("IN", "IND"),
@@ -191,7 +191,7 @@ def test_a_country_is_alpha_3_whatever_was_sent(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "texts"),
+    "sent, texts",
     [
         (["AE", "DE"], ("AE", "DE")),
         ("AE, DE", ("AE", "DE")),

@@ -304,7 +304,13 @@ def test_an_answer_without_a_link_is_refused(stand: Stand, body: object, code: s
 
 
 @pytest.mark.parametrize(
-    "status,kind", [(500, ProviderUnavailable), (409, ProviderRejected), (404, ProviderRejected)]
+    "status,kind",
+    [
+        (429, ProviderUnavailable),
+        (500, ProviderUnavailable),
+        (409, ProviderRejected),
+        (404, ProviderRejected),
+    ],
 )
 def test_a_failed_request_for_a_journey_is_not_repeated(
     stand: Stand, status: int, kind: type[Exception]

@@ -1,8 +1,9 @@
-"""A journey whose provider is a real HTTP server on loopback, reached through the guarded session."""
+"""A journey whose provider is a real HTTP server on loopback, behind the guarded session."""
 
 from __future__ import annotations
 
 import secrets
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +14,10 @@ from pytest_django import Settings
 from journeys.models import Account, Blob, Journey, Locator
 from journeys.providers import guarded
 from journeys.vault import decoding, fetch_locator
+from journeys.vault.decoding import Decoded, Unusable
 from kycreview.sealing import lookup_hash, new_data_key
+from kycreview.trail.events import Event
+from kycreview.trail.models import TrailEntry
 from tests.databases import Database
 from tests.journeys.vault.media_host import MediaHost, running_host
 
@@ -28,9 +32,10 @@ Stored = Callable[[bytes], Blob]
 @pytest.fixture
 def data_dir(tmp_path: Path, settings: Settings) -> Path:
     """An empty DATA_DIR, for tests without a database."""
-    settings.DATA_DIR = tmp_path / "data"
-    settings.DATA_DIR.mkdir()
-    return settings.DATA_DIR
+    folder = tmp_path / "data"
+    folder.mkdir()
+    settings.DATA_DIR = folder
+    return folder
 
 
 @pytest.fixture
@@ -86,6 +91,17 @@ def child_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str
     return replace
 
 
+def fetched(locator: Locator) -> Locator:
+    """The locator as it is after one attempt."""
+    fetch_locator(locator.id)
+    locator.refresh_from_db()
+    return locator
+
+
+def entries(event: Event) -> list[TrailEntry]:
+    return list(TrailEntry.objects.filter(event=event).order_by("seq"))
+
+
 def make_journey(host: MediaHost, *, provider: str) -> Journey:
     account = Account(
         provider=provider,
@@ -109,3 +125,16 @@ def locator_of(journey: Journey, name: str, *, is_large: bool = False) -> Locato
     locator.seal_name(journey.key(), name)
     locator.save()
     return locator
+
+
+def decoded(content: bytes) -> Decoded:
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        return decoding.decode(file, size=len(content))
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(Unusable) as told:
+        decoded(content)
+    assert told.value.sentence
+    return told.value.code

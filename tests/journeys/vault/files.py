@@ -120,4 +120,3 @@ def pdf(pages: int = 1, *, width: int = 120, height: int = 80) -> bytes:
 def mp4(brand: bytes = b"isom", *, size: int = 4000) -> bytes:
     head = struct.pack(">I", 24) + b"ftyp" + brand + b"\x00\x00\x02\x00isommp42"
     return head + struct.pack(">I", size) + b"mdat" + bytes(size - 8)
-

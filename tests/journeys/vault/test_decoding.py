@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import io
-import json
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from journeys.providers.guarded import IMAGE_LIMIT
 from journeys.vault import decoding
-from journeys.vault.decoding import Decoded, Unusable, decode, kind_of
-from journeys.vault.places import VaultUnavailable
+from journeys.vault.decoding import Decoded, kind_of
 from tests.journeys.vault import files
+from tests.journeys.vault.conftest import decoded, refusal
 
 MARK = "<script>alert(1)</script><?php echo 1 ?>"
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 
 
-def decoded(content: bytes) -> Decoded:
-    with tempfile.TemporaryFile() as file:
-        file.write(content)
-        return decode(file, size=len(content))
-
-
-def refusal(content: bytes) -> str:
-    with pytest.raises(Unusable) as told:
-        decoded(content)
-    assert told.value.sentence
-    return told.value.code
-
-
 def shown(result: Decoded, part: str = "view") -> Image.Image:
     return Image.open(io.BytesIO(result.pictures[part]), formats=("JPEG",))
+
+
+def grey_at(picture: Image.Image, place: tuple[int, int]) -> float:
+    value = picture.getpixel(place)
+    assert not isinstance(value, tuple)
+    assert value is not None
+    return value
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -61,18 +51,14 @@ def test_every_mode_becomes_a_plain_picture(mode: str) -> None:
     if mode == "I;16":
         picture = grey.convert("I").point(lambda value: value * 256).convert(mode)
     else:
-        picture = files.corners().convert(mode)
+        picture = files.corners().convert("P" if mode == "PA" else mode)
     kind = "JPEG" if mode == "CMYK" else "PNG"
-    if mode == "PA":
-        picture = files.corners().convert("P")
     options = {"transparency": 255} if mode == "PA" else {}
     view = shown(decoded(files.encoded(picture, kind, **options))).convert("L")
     for place in ((30, 20), (90, 20), (30, 60), (90, 60)):
-        expected, found = grey.getpixel(place), view.getpixel(place)
-        assert isinstance(expected, int)
-        assert isinstance(found, int)
+        difference = abs(grey_at(view, place) - grey_at(grey, place))
         # A picture of black and white alone is dithered.
-        assert mode == "1" or abs(found - expected) < 40
+        assert mode == "1" or difference < 40
 
 
 def test_what_is_transparent_is_shown_on_white() -> None:
@@ -101,7 +87,9 @@ def test_malformed_exif_does_not_cost_the_picture() -> None:
     assert decoded(content).width == 120
 
 
-@pytest.mark.parametrize("content", [files.laden_jpeg(MARK), files.laden_png(MARK)])
+@pytest.mark.parametrize(
+    "content", [files.laden_jpeg(MARK), files.laden_png(MARK)], ids=["jpeg", "png"]
+)
 def test_nothing_but_pixels_reaches_a_derivative(content: bytes) -> None:
     assert b"script" in content
     for picture in decoded(content).pictures.values():
@@ -144,7 +132,11 @@ def test_a_truncated_picture_is_refused(kind: str) -> None:
     assert refusal(content[: len(content) // 2]) == "damaged"
 
 
-@pytest.mark.parametrize("magic", [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\x10\0\0\0WEBP"])
+@pytest.mark.parametrize(
+    "magic",
+    [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\x10\0\0\0WEBP"],
+    ids=["jpeg", "png", "webp"],
+)
 def test_a_magic_with_nonsense_behind_it_is_refused(magic: bytes) -> None:
     assert refusal(magic + b"nonsense" * 50) == "damaged"
 
@@ -212,94 +204,6 @@ def test_a_film_is_kept_as_it_is() -> None:
 )
 def test_magic_decides(head: bytes, kind: str) -> None:
     assert kind_of(head) == kind
-
-
-def test_a_decoder_that_is_killed_is_told(child_that: Callable[[str], None]) -> None:
-    child_that("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
-    assert refusal(files.jpeg()) == "decoder_died"
-
-
-def test_a_decoder_that_sleeps_is_ended(
-    child_that: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(decoding, "WALL_SECONDS", 1.0)
-    pid_file = tmp_path / "pid"
-    child_that(
-        "import os, time\n"
-        f"open({str(pid_file)!r}, 'w').write(str(os.getpid()))\n"
-        "time.sleep(60)\n"
-    )
-    assert refusal(files.jpeg()) == "decoder_slow"
-    assert not Path(f"/proc/{pid_file.read_text()}").exists()
-
-
-def answering(answer: object, output: bytes) -> str:
-    return (
-        "import json, os, sys\n"
-        f"os.write(int(sys.argv[2]), {output!r})\n"
-        f"sys.stdout.write({json.dumps(answer)!r})\n"
-    )
-
-
-JPEG = b"\xff\xd8\xff" + bytes(20) + b"\xff\xd9"
-
-
-@pytest.mark.parametrize(
-    "answer,output",
-    [
-        ("text", b""),
-        ([], b""),
-        ({}, b""),
-        ({"width": 10, "height": 10}, b""),
-        ({"width": 10, "height": 10, "lengths": []}, b""),
-        ({"width": "10", "height": 10, "lengths": [25, 25]}, JPEG * 2),
-        ({"width": True, "height": 10, "lengths": [25, 25]}, JPEG * 2),
-        ({"width": -1, "height": 10, "lengths": [25, 25]}, JPEG * 2),
-        ({"width": 10**9, "height": 10**9, "lengths": [25, 25]}, JPEG * 2),
-        ({"width": 10, "height": 10, "lengths": [25, 10**12]}, JPEG * 2),
-        ({"width": 10, "height": 10, "lengths": [25, 25]}, JPEG),
-        ({"width": 10, "height": 10, "lengths": [25, 25, 25]}, JPEG * 3),
-        ({"width": 10, "height": 10, "lengths": [25] * 4}, JPEG * 4),
-        ({"width": 10, "height": 10, "lengths": [24, 26]}, JPEG * 2),
-        ({"width": 10, "height": 10, "lengths": [25, 25]}, b"<script>" * 6 + b"  "),
-    ],
-)
-def test_a_decoder_that_lies_is_not_believed(
-    answer: object, output: bytes, child_that: Callable[[str], None]
-) -> None:
-    child_that(answering(answer, output))
-    assert refusal(files.jpeg()) == "decoder_died"
-
-
-def test_a_refusal_that_is_in_no_table_reads_as_damaged(
-    child_that: Callable[[str], None],
-) -> None:
-    child_that(answering({"refused": "<b>call 0800</b>"}, b""))
-    assert refusal(files.jpeg()) == "damaged"
-
-
-def test_the_decoder_knows_nothing_of_our_environment(
-    child_that: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    seen = tmp_path / "seen"
-    monkeypatch.setenv("DATA_KEY_CANARY", "secret")
-    child_that(
-        "import json, os\n"
-        f"open({str(seen)!r}, 'w').write(json.dumps([sorted(os.environ), "
-        "sorted(os.listdir('/proc/self/fd'))]))\n"
-    )
-    with Path(tmp_path / "held open").open("w"):
-        refusal(files.jpeg())
-    names, descriptors = json.loads(seen.read_text())
-    assert set(names) <= {"LC_CTYPE"}
-    # Input, result, nothing for errors, the output; two more are those that look.
-    assert len(descriptors) <= 6
-
-
-def test_a_system_without_a_decoder_makes_the_job_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoding.sys, "executable", "/nowhere/python")
-    with pytest.raises(VaultUnavailable):
-        decoded(files.jpeg())
 
 
 def test_every_reason_is_a_sentence() -> None:

@@ -1,48 +1,32 @@
-"""From a locator to a blob, or to a visible state with its reason; never a lost journey."""
+"""From a locator to a blob: once, encrypted, told in the trail, all or nothing."""
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 
+from journeys import connections
 from journeys.models import Blob, Journey, Locator
-from journeys.providers.errors import CredentialsRefused, ProviderUnavailable
 from journeys.providers.guarded import IMAGE_LIMIT
 from journeys.vault import (
     VaultUnavailable,
-    fail_locator,
     fetch_locator,
     fetching,
     read_derivative,
     read_original,
-    retry_locator,
+    storing,
     verify_blob,
 )
 from kycreview.sealing import KeyGone, destroy_data_key
 from kycreview.trail.events import Event
-from kycreview.trail.models import TrailEntry
 from tests.databases import Database
 from tests.journeys.vault import files
-from tests.journeys.vault.conftest import MakeLocator, locator_of, make_journey
+from tests.journeys.vault.conftest import MakeLocator, entries, fetched, locator_of, make_journey
 from tests.journeys.vault.media_host import MediaHost
-
-SECRET = "capability-0123456789"
-
-
-def fetched(locator: Locator) -> Locator:
-    fetch_locator(locator.id)
-    locator.refresh_from_db()
-    return locator
-
-
-def entries(event: Event) -> list[TrailEntry]:
-    return list(TrailEntry.objects.filter(event=event).order_by("seq"))
 
 
 @pytest.mark.both_databases
@@ -141,7 +125,7 @@ def test_two_workers_on_one_locator_make_one_blob_and_one_entry(
     host.serve("/a.jpeg", files.jpeg())
     locator = make_locator(f"http://{host.address}/a.jpeg")
     together = threading.Barrier(2, timeout=60)
-    real_keep = fetching.keep
+    real_keep = storing.keep
 
     def keep(*args: object, **kwargs: object) -> object:
         together.wait()
@@ -172,156 +156,6 @@ def test_two_workers_on_one_locator_make_one_blob_and_one_entry(
     assert Locator.objects.get().attempts == 2
 
 
-def test_a_file_the_provider_no_longer_has_is_told(
-    host: MediaHost, make_locator: MakeLocator
-) -> None:
-    locator = fetched(make_locator(f"http://{host.address}/{SECRET}"))
-    assert (locator.state, locator.reason) == ("failed", "The provider no longer has this file.")
-    assert locator.blob is None
-    (entry,) = entries(Event.MEDIA_REFUSED)
-    assert SECRET not in entry.data
-
-
-def test_an_opaque_path_that_is_gone_is_told_in_the_same_words(
-    database: Database, host: MediaHost
-) -> None:
-    locator = fetched(locator_of(make_journey(host, provider="idwise"), "gone"))
-    assert (locator.state, locator.reason) == ("failed", "The provider no longer has this file.")
-
-
-@pytest.mark.parametrize("status", [400, 403, 410, 418])
-def test_a_refusal_of_the_media_host_is_told_without_the_address(
-    status: int, host: MediaHost, make_locator: MakeLocator
-) -> None:
-    host.serve(f"/{SECRET}", b"no", status=status)
-    locator = fetched(make_locator(f"http://{host.address}/{SECRET}"))
-    assert locator.state == "failed"
-    assert locator.reason.endswith(".")
-    assert SECRET not in locator.reason
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "http://127.0.0.1:1/inside",
-        "http://169.254.169.254/latest/meta-data/",
-        "https://intranet.example/a.jpeg",
-        "file:///etc/passwd",
-        "javascript:alert(1)",
-        "//",
-        "",
-        "http://[::1",
-        "a\x00b",
-        "\ud800",
-    ],
-)
-def test_an_address_that_the_guard_refuses_is_a_visible_state(
-    name: str, host: MediaHost, make_locator: MakeLocator
-) -> None:
-    locator = fetched(make_locator(name))
-    assert locator.state == "failed"
-    assert locator.reason
-    assert host.asked == []
-    (entry,) = entries(Event.MEDIA_REFUSED)
-    assert json.loads(entry.data)["code"]
-
-
-def test_a_redirect_is_not_followed(host: MediaHost, make_locator: MakeLocator) -> None:
-    host.moved.add("/a.jpeg")
-    locator = fetched(make_locator(f"http://{host.address}/a.jpeg"))
-    assert locator.state == "failed"
-    assert host.asked == ["/a.jpeg"]
-
-
-def test_a_path_that_would_climb_is_refused(database: Database, host: MediaHost) -> None:
-    locator = fetched(locator_of(make_journey(host, provider="idwise"), "../../journey"))
-    assert locator.state == "failed"
-    assert host.asked == []
-
-
-@pytest.mark.parametrize("status", [429, 500, 503])
-def test_a_provider_that_cannot_now_leaves_the_locator_waiting(
-    status: int, host: MediaHost, make_locator: MakeLocator
-) -> None:
-    host.serve("/a.jpeg", b"later", status=status)
-    locator = make_locator(f"http://{host.address}/a.jpeg")
-    with pytest.raises(ProviderUnavailable):
-        fetch_locator(locator.id)
-    locator.refresh_from_db()
-    assert (locator.state, locator.attempts, locator.reason) == ("waiting", 1, "")
-    assert entries(Event.MEDIA_REFUSED) == []
-
-
-def test_a_body_that_breaks_off_leaves_the_locator_waiting(
-    host: MediaHost, make_locator: MakeLocator
-) -> None:
-    host.serve("/a.jpeg", files.jpeg())
-    host.cut.add("/a.jpeg")
-    locator = make_locator(f"http://{host.address}/a.jpeg")
-    with pytest.raises(ProviderUnavailable):
-        fetch_locator(locator.id)
-    locator.refresh_from_db()
-    assert locator.state == "waiting"
-    assert Blob.objects.count() == 0
-
-
-@pytest.mark.parametrize("status", [401, 403])
-def test_refused_credentials_go_to_the_caller(
-    status: int, database: Database, host: MediaHost
-) -> None:
-    host.serve("/journey/v2/image/front", b"who are you?", status=status)
-    locator = locator_of(make_journey(host, provider="idwise"), "front")
-    with pytest.raises(CredentialsRefused):
-        fetch_locator(locator.id)
-    locator.refresh_from_db()
-    assert locator.state == "waiting"
-
-
-@pytest.mark.both_databases
-@pytest.mark.parametrize(
-    "content,code",
-    [
-        (b"<!doctype html><script>alert(1)</script>", "not_media"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not_media"),
-        (b"PK\x03\x04 a zip that says it is a jpeg", "not_media"),
-        (files.noisy_jpeg()[:20_000], "damaged"),
-        (files.bomb_png(), "too_many_pixels"),
-    ],
-)
-def test_what_cannot_be_shown_is_kept_and_told(
-    content: bytes, code: str, host: MediaHost, make_locator: MakeLocator
-) -> None:
-    host.serve("/a.jpeg", content)
-    locator = fetched(make_locator(f"http://{host.address}/a.jpeg"))
-    assert locator.state == "failed"
-    assert locator.reason.endswith(".")
-    assert locator.blob is not None
-    assert locator.blob.media_type == "unknown"
-    assert read_original(locator.blob) == content
-    (entry,) = entries(Event.MEDIA_REFUSED)
-    data = json.loads(entry.data)
-    assert (data["code"], data["sha256"]) == (code, locator.blob.sha256)
-
-
-def test_an_empty_file_is_told_and_nothing_is_kept(
-    host: MediaHost, make_locator: MakeLocator
-) -> None:
-    host.serve("/a.jpeg", b"")
-    locator = fetched(make_locator(f"http://{host.address}/a.jpeg"))
-    assert (locator.state, locator.reason) == ("failed", "The provider sent an empty file.")
-    assert Blob.objects.count() == 0
-
-
-def test_a_picture_of_more_than_15_megabytes_is_not_kept(
-    host: MediaHost, make_locator: MakeLocator
-) -> None:
-    host.serve("/a.jpeg", files.jpeg() + bytes(IMAGE_LIMIT))
-    locator = fetched(make_locator(f"http://{host.address}/a.jpeg"))
-    assert locator.state == "failed"
-    assert "15 MB" in locator.reason
-    assert Blob.objects.count() == 0
-
-
 def test_a_large_film_is_stored_where_a_large_file_is_expected(
     host: MediaHost, make_locator: MakeLocator
 ) -> None:
@@ -330,95 +164,6 @@ def test_a_large_film_is_stored_where_a_large_file_is_expected(
     assert locator.state == "stored"
     assert locator.blob is not None
     assert locator.blob.media_type == "video/mp4"
-
-
-@pytest.mark.parametrize(
-    "program,words",
-    [
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "made the decoder stop"),
-        ("import time; time.sleep(60)", "took too long"),
-    ],
-)
-def test_a_decoder_that_fails_leaves_a_visible_state_and_the_bytes(
-    program: str,
-    words: str,
-    host: MediaHost,
-    make_locator: MakeLocator,
-    child_that: Callable[[str], None],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("journeys.vault.decoding.WALL_SECONDS", 1.0)
-    child_that(program)
-    host.serve("/a.jpeg", files.jpeg())
-    locator = fetched(make_locator(f"http://{host.address}/a.jpeg"))
-    assert locator.state == "failed"
-    assert words in locator.reason
-    assert locator.blob is not None
-    assert read_original(locator.blob) == files.jpeg()
-
-
-@pytest.mark.both_databases
-def test_a_retry_shows_what_only_the_decoder_had_failed(
-    host: MediaHost, make_locator: MakeLocator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    host.serve("/a.jpeg", files.jpeg())
-    dead = tmp_path / "dead.py"
-    dead.write_text("raise SystemExit(3)")
-    with monkeypatch.context() as patched:
-        patched.setattr("journeys.vault.decoding.CHILD", dead)
-        locator = fetched(make_locator(f"http://{host.address}/a.jpeg"))
-    assert locator.state == "failed"
-    assert retry_locator(locator)
-    locator = fetched(Locator.objects.get(pk=locator.pk))
-    assert (locator.state, locator.reason, locator.attempts) == ("stored", "", 2)
-    blob = Blob.objects.get()
-    assert locator.blob == blob
-    assert (blob.media_type, blob.width) == ("image/jpeg", 120)
-    assert read_derivative(blob, size="view")[1] == "image/jpeg"
-
-
-def test_a_retry_that_finds_nothing_keeps_the_earlier_bytes(
-    host: MediaHost, make_locator: MakeLocator
-) -> None:
-    host.serve("/a.jpeg", b"<html>")
-    locator = fetched(make_locator(f"http://{host.address}/a.jpeg"))
-    assert retry_locator(locator)
-    del host.answers["/a.jpeg"]
-    locator = fetched(Locator.objects.get(pk=locator.pk))
-    assert locator.reason == "The provider no longer has this file."
-    assert locator.blob is not None
-    assert read_original(locator.blob) == b"<html>"
-
-
-def test_only_what_failed_is_retried(host: MediaHost, make_locator: MakeLocator) -> None:
-    host.serve("/a.jpeg", files.jpeg())
-    locator = make_locator(f"http://{host.address}/a.jpeg")
-    assert not retry_locator(locator)
-    fetched(locator)
-    assert not retry_locator(locator)
-    assert Locator.objects.get(pk=locator.pk).state == "stored"
-
-
-def test_what_failed_is_not_fetched_until_it_is_retried(
-    host: MediaHost, make_locator: MakeLocator
-) -> None:
-    locator = fetched(make_locator(f"http://{host.address}/a.jpeg"))
-    fetched(locator)
-    assert host.asked == ["/a.jpeg"]
-
-
-def test_a_job_that_gives_up_makes_the_state_visible(
-    host: MediaHost, make_locator: MakeLocator
-) -> None:
-    locator = make_locator(f"http://{host.address}/a.jpeg")
-    assert fail_locator(locator.id, reason="The provider did not answer for 72 hours.")
-    locator.refresh_from_db()
-    assert (locator.state, locator.reason) == (
-        "failed",
-        "The provider did not answer for 72 hours.",
-    )
-    assert not fail_locator(locator.id, reason="Again.")
-    assert len(entries(Event.MEDIA_REFUSED)) == 1
 
 
 @pytest.mark.both_databases
@@ -445,8 +190,8 @@ def test_no_transaction_is_open_while_the_provider_is_asked(
     host: MediaHost, make_locator: MakeLocator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_then: list[bool] = []
-    real = fetching.provider_of
-    real_keep = fetching.keep
+    real = connections.provider_of
+    real_keep = storing.keep
 
     def provider_of(account: object) -> object:
         open_then.append(connection.in_atomic_block)
@@ -512,8 +257,8 @@ def test_files_that_were_lost_are_written_again(
     for path in ("/a.jpeg", "/b.jpeg"):
         host.serve(path, files.jpeg())
     first = fetched(make_locator(f"http://{host.address}/a.jpeg"))
-    for path in (database.data_dir / "media").rglob("*.view"):
-        path.unlink()
+    for view in (database.data_dir / "media").rglob("*.view"):
+        view.unlink()
     assert first.blob is not None
     fetched(make_locator(f"http://{host.address}/b.jpeg"))
     assert read_derivative(first.blob, size="view")[0]
