@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from journeys import importing
 from journeys.connections import connection_of, provider_of
+from journeys.importing.asking import check_id
 from journeys.models import Account, Callback, Snapshot
 from journeys.providers.base import CallbackHint
 from journeys.providers.bodies import Unreadable
@@ -63,7 +63,7 @@ def keep(account: Account, body: bytes) -> Callback:
     has_event_id = hint is not None and hint.event_id != ""
     row = Callback(
         account=account,
-        dedupe_key=f"event:{hint.event_id[:250]}" if hint and has_event_id else f"sha256:{sha256}",
+        dedupe_key=f"event:{hint.event_id}" if hint and has_event_id else f"sha256:{sha256}",
         body_sha256=sha256,
         key_id=new_data_key(name=_INBOX_KEY),
         event=hint.event[:120] if hint else "",
@@ -103,7 +103,7 @@ def erase_handled_bodies() -> int:
 def _hint(account: Account, body: bytes) -> tuple[CallbackHint | None, str]:
     try:
         hint = provider_of(account).read_callback(body)
-        importing.split_ids(hint.provider_id)
+        check_id(hint.provider_id)
     except Unreadable as error:
         return None, error.sentence[:400]
     except importing.NotAnId as error:
@@ -113,11 +113,11 @@ def _hint(account: Account, body: bytes) -> tuple[CallbackHint | None, str]:
 
 def _body_within_limit(request: HttpRequest) -> bytes | None:
     """Read at most one byte more than allowed, whatever Content-Length promises."""
-    try:
-        announced = int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        announced = 0
-    if announced > BODY_LIMIT:
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if length.isdecimal() and (len(length) > 12 or int(length) > BODY_LIMIT):
         return None
-    body = request.read(BODY_LIMIT + 1)
+    # A chunked body has no length, and Django would take it for an empty one.
+    is_chunked = not length and request.META.get("wsgi.input_terminated", False)
+    source = request.META["wsgi.input"] if is_chunked else request
+    body: bytes = source.read(BODY_LIMIT + 1)
     return None if len(body) > BODY_LIMIT else body

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from journeys.connections import provider_of
 from journeys.models import ROW_OF_SLOT, Journey, Locator, MediaUse, Snapshot
 from journeys.providers.bodies import REDACTED, Node, Spelled, Unreadable, json_text, parse_object
 from journeys.providers.plain import to_plain
 from journeys.providers.reading import LeafId
 from journeys.providers.results import HOME_OF, JourneyPart, Part
-from journeys.connections import provider_of
 
 
 def stored_parts(snapshot: Snapshot, key: bytes) -> Iterator[Part]:
@@ -97,9 +98,11 @@ def _leaves(
     secret = provider_of(journey.account).redact(root)
     values: list[str] = []
     unmapped: list[str] = []
-    for leaf in root.leaves():
+    seen: Counter[str] = Counter()
+    for path, leaf in _exact_leaves(root):
         leaf_id = (leaf.pointer, leaf.occurrence)
-        start = f'\n{{"path": {json.dumps(leaf.pointer)}, "occurrence": {leaf.occurrence}, '
+        seen[path] += 1
+        start = f'\n{{"path": {json.dumps(path)}, "occurrence": {seen[path]}, '
         start += f'"value": {REDACTED_TEXT if leaf_id in secret else _value(leaf)}'
         home = homes.get(leaf_id)
         if home is None:
@@ -107,6 +110,23 @@ def _leaves(
         else:
             values.append(f'{start}, "home": {json.dumps(home)}}}')
     return values, unmapped
+
+
+def _exact_leaves(root: Node) -> Iterator[tuple[str, Node]]:
+    """Every leaf in the order of the body, with its pointer as received.
+
+    A node's own pointer is made storable: a NUL or a lone surrogate in a key is replaced there.
+    """
+    stack = [("", root)]
+    while stack:
+        path, node = stack.pop()
+        if node.is_leaf:
+            yield path, node
+            continue
+        below = [(str(index), item) for index, item in enumerate(node.items)] or [
+            (key.replace("~", "~0").replace("/", "~1"), child) for key, child in node.members
+        ]
+        stack.extend((f"{path}/{name}", child) for name, child in reversed(below))
 
 
 REDACTED_TEXT = json.dumps(REDACTED)
@@ -153,8 +173,8 @@ def _one_medium(
 def _told(part: Part) -> Iterator[tuple[str, str]]:
     plain = to_plain(part)
     for name, value in plain.items():
-        if name == "leaves" or value in (None, "", [], {}) or isinstance(part, JourneyPart) and (
+        if name == "leaves" or value in (None, "", [], {}) or (isinstance(part, JourneyPart) and (
             value == {"code": "unknown", "raw": ""}
-        ):
+        )):
             continue
         yield name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

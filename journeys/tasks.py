@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from celery import shared_task
 
 from journeys import expecting, importing, vault
 from journeys.callbacks import erase_handled_bodies
 from journeys.importing.endings import provider_errors
-from journeys.models import Account, Snapshot
+from journeys.models import Account, Locator, Snapshot
 from kycreview.jobs.models import Job
-from kycreview.jobs.running import GiveUp
+from kycreview.jobs.running import GiveUp, TryLater
 
 
 def run_fetch(job: Job) -> None:
@@ -26,9 +24,29 @@ def run_fetch(job: Job) -> None:
 
 
 def run_media(job: Job) -> None:
-    """media.fetch"""
-    with provider_errors():
-        vault.fetch_locator(UUID(job.subject["locator"]))
+    """media.fetch: a file that failed before is asked for again, or the job would not be here."""
+    locator = Locator.objects.get(pk=job.subject["locator"])
+    if locator.state == Locator.State.FAILED:
+        vault.retry_locator(locator)
+    try:
+        with provider_errors():
+            vault.fetch_locator(locator.pk)
+    except vault.VaultUnavailable as error:
+        raise TryLater(error.sentence, counts=False) from None
+    importing.settle(locator.journey_id)
+
+
+@shared_task
+def settle_media() -> None:
+    """A download that was given up becomes a visible state of its picture, never "waiting"."""
+    given_up = Job.objects.filter(
+        kind="media.fetch", state__in=(Job.State.FAILED, Job.State.SET_ASIDE)
+    ).order_by("-finished_at")[:1000]
+    reasons = {job.subject["locator"]: job.last_error for job in given_up}
+    waiting = Locator.objects.filter(pk__in=reasons, state=Locator.State.WAITING)
+    for locator in waiting:
+        vault.fail_locator(locator.pk, reason=reasons[str(locator.pk)])
+    importing.settle()
 
 
 @shared_task

@@ -237,6 +237,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 60},
     },
+    "media": {
+        "task": "journeys.tasks.settle_media",
+        "schedule": 30.0,
+        "options": {"expires": 60},
+    },
     "inbox": {
         "task": "journeys.tasks.erase_old_callbacks",
         "schedule": 3600.0,

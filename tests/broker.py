@@ -102,10 +102,11 @@ def broker(running_broker: Broker, settings: Settings) -> Iterator[Broker]:
 
 def point_celery_at(url: str | None) -> None:
     """Let this process's Celery use another broker: it keeps its connections by address."""
-    app.conf.broker_url = url
+    app.conf.update(broker_url=url)
     kombu.pools.reset()
-    app.amqp._producer_pool = None
-    app._pool = None
+    kept = vars(app)
+    kept.pop("amqp", None)
+    kept["_pool"] = None
 
 
 def _binary() -> str:

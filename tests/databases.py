@@ -1,4 +1,4 @@
-"""A fresh database for each test, copied from a migrated template: triggers stay, nothing is flushed.
+"""A fresh database for each test, copied from a migrated template: triggers stay, no flush.
 
 Django is pointed at it by exchanging `connections.settings`; threads and child processes follow.
 """
@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,11 +90,15 @@ class Templates:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """SQLite for every test with a database, PostgreSQL as well where a mark asks for both."""
-    if "database" in metafunc.fixturenames:
-        both = metafunc.definition.get_closest_marker("both_databases") is not None
-        vendors = ["sqlite", "postgresql"] if both else ["sqlite"]
-        metafunc.parametrize("database", vendors, indirect=True)
+    """SQLite for every test with a database; a mark asks for both or for PostgreSQL alone."""
+    if "database" not in metafunc.fixturenames:
+        return
+    vendors = ["sqlite"]
+    for mark in metafunc.definition.iter_markers():  # the closest one comes first
+        if mark.name in ("both_databases", "postgresql"):
+            vendors = ["postgresql"] if mark.name == "postgresql" else ["sqlite", "postgresql"]
+            break
+    metafunc.parametrize("database", vendors, indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -118,9 +122,12 @@ def database(
     data_dir = tmp_path / "data"
     data_dir.mkdir()
     settings.DATA_DIR = data_dir
-    with templates.copy(vendor, into=tmp_path) as url, django_db_blocker.unblock():
-        with pointed_at(url):
-            yield Database(vendor=vendor, url=url, data_dir=data_dir)
+    with (
+        templates.copy(vendor, into=tmp_path) as url,
+        django_db_blocker.unblock(),
+        pointed_at(url),
+    ):
+        yield Database(vendor=vendor, url=url, data_dir=data_dir)
 
 
 @contextmanager
@@ -141,7 +148,7 @@ def pointed_at(url: str) -> Iterator[None]:
 
 
 def _forget_connection() -> None:
-    if hasattr(connections._connections, "default"):
+    with suppress(AttributeError):  # there was none yet
         del connections["default"]
     # Content types are remembered by their ids in one database.
     ContentType.objects.clear_cache()

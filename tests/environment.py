@@ -17,6 +17,13 @@ from kycreview.settings_model import Settings
 SECRET_KEY = "a-fixed-value-for-tests-only-a-fixed-value-for-tests-only"
 DATA_KEY = base64.b64encode(b"the data key of the tests, 32 by").decode()
 TRAIL_KEY = base64.b64encode(b"the trail key of the tests, 32 b").decode()
+PRODUCTION = {
+    "ENVIRONMENT": "production",
+    "PUBLIC_URL": "https://review.example.test",
+    "ALLOWED_HOSTS": "review.example.test",
+    "TRUSTED_PROXIES": "127.0.0.1",
+    "DATABASE_URL": "postgresql://app@db.example.test/kycreview",
+}
 ASYNC_UNSAFE = "DJANGO_ALLOW_ASYNC_UNSAFE"
 
 

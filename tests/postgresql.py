@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL cluster, made from the system's own binaries. Unix socket, no TCP port."""
+"""A throw-away PostgreSQL cluster from the system's own binaries: a Unix socket, no TCP port."""
 
 from __future__ import annotations
 

@@ -14,9 +14,11 @@ from journeys.importing.asking import (
 )
 from journeys.importing.digests import evidence_digest
 from journeys.importing.fetching import fetch_and_save
-from journeys.importing.saving import Saved, save_answer
+from journeys.importing.saving import UNFINISHED, Saved, save_answer
+from journeys.importing.settling import settle
 
 __all__ = [
+    "UNFINISHED",
     "NotAnId",
     "Saved",
     "ask_for",
@@ -26,5 +28,6 @@ __all__ = [
     "media_key",
     "request_fetch",
     "save_answer",
+    "settle",
     "split_ids",
 ]

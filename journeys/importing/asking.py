@@ -99,7 +99,8 @@ def ask_for(
             )
             for provider_id in wanted
         )
-        for provider_id in wanted:
+        # In one order for everybody: two lists with the same ids must not wait for each other.
+        for provider_id in sorted(wanted):
             request_fetch(account, provider_id, how=how)
         record(
             Event.IMPORT_REQUESTED,

@@ -11,6 +11,7 @@ from journeys.providers.errors import (
     ProviderUnavailable,
 )
 from kycreview.jobs.running import GiveUp, PauseLane, TryLater
+from kycreview.sealing import KeyGone
 
 
 @contextmanager
@@ -18,6 +19,8 @@ def provider_errors() -> Iterator[None]:
     """Turn the errors of a provider's call into the endings that the jobs know."""
     try:
         yield
+    except KeyGone as error:
+        raise GiveUp(str(error)) from None
     except CredentialsRefused as error:
         raise PauseLane(error.sentence) from None
     except ProviderRejected as error:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from journeys.choices import MediaKind
 from journeys.importing.asking import media_key
 from journeys.importing.identity import Identities
-from journeys.models import ROW_OF_SLOT, IdentityKey, Journey, Locator, MediaUse, Snapshot
+from journeys.models import (
+    ROW_OF_SLOT,
+    DocumentStep,
+    IdentityKey,
+    Journey,
+    Locator,
+    MediaUse,
+    Snapshot,
+)
 from journeys.providers import results as r
 from journeys.providers.plain import to_plain
 from kycreview.jobs.queue import enqueue
@@ -50,7 +60,9 @@ def lost_everything(before: Snapshot, result: r.JourneyResult) -> bool:
     """The journey had documents or pictures, and now has none at all."""
     if result.documents or result.media:
         return False
-    return MediaUse.objects.filter(snapshot=before).exists()
+    return any(
+        row_type.objects.filter(snapshot=before).exists() for row_type in (DocumentStep, MediaUse)
+    )
 
 
 def _locators(
@@ -62,7 +74,7 @@ def _locators(
         if use.locator not in wanted:
             row = Locator(
                 journey=journey,
-                name_hash=lookup_hash(f"locator:{journey.id}", use.locator),
+                name_hash=_name_hash(journey, use.locator),
                 is_large=use.kind in LARGE_KINDS,
             )
             row.seal_name(key, use.locator)
@@ -78,6 +90,12 @@ def _locators(
                 "media.fetch", key=media_key(row.id), subject={"locator": str(row.id)}, lane=lane
             )
     return {name: stored[row.name_hash] for name, row in wanted.items()}
+
+
+def _name_hash(journey: Journey, name: str) -> str:
+    # Hashed before: a look-up value folds case, and two names that differ in it are two files.
+    exact = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+    return lookup_hash(f"locator:{journey.id}", exact)
 
 
 def _identity_keys(journey: Journey, result: r.JourneyResult) -> None:

@@ -9,10 +9,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from journeys.choices import Lifecycle
 from journeys.connections import provider_of
 from journeys.importing import graph
 from journeys.importing.digests import graph_digest
-from journeys.models import Account, Expected, Journey, Snapshot
+from journeys.models import Account, Expected, Journey, Locator, MediaUse, Snapshot
 from journeys.providers.bodies import Unreadable, parse_object
 from journeys.providers.plain import to_plain
 from journeys.providers.results import JourneyResult, Moment
@@ -20,6 +21,8 @@ from kycreview.sealing import destroy_data_key, new_data_key, seal, seal_json
 from kycreview.trail.events import Event
 from kycreview.trail.record import record
 
+# An announced journey is waited for while it is one of these.
+UNFINISHED = (Lifecycle.NOT_STARTED, Lifecycle.IN_PROGRESS)
 _SYSTEM = "importer"
 
 
@@ -41,6 +44,8 @@ def save_answer(account: Account, provider_id: str, raw: bytes, *, how: Snapshot
     journey = _journey(account, provider_id)
     snapshot, is_new = _keep_bytes(journey, raw, how=how)
     if snapshot.state != Snapshot.State.RECEIVED:
+        if snapshot.state != Snapshot.State.UNREADABLE:
+            _note_arrival(journey, lifecycle=snapshot.lifecycle)
         return Saved(journey, snapshot, is_new)
     try:
         root = parse_object(raw)
@@ -125,8 +130,9 @@ def _save_graph(
     part = result.journey
     first_step = result.documents[0] if result.documents else None
     with transaction.atomic():
-        journey.refresh_from_db()
-        before = journey.current_snapshot
+        # Locked: of two answers saved at once, each must see where the other left the pointer.
+        journey.refresh_from_db(from_queryset=Journey.objects.select_for_update())
+        before = _older(journey.current_snapshot, snapshot)
         is_gone = part.is_deleted or (before is not None and graph.lost_everything(before, result))
         changed = _still_received(snapshot).update(
             state=Snapshot.State.DELETED if is_gone else Snapshot.State.READ,
@@ -145,32 +151,58 @@ def _save_graph(
                 key, to_plain(result.unmapped), context=f"snapshot:{snapshot.id}:unmapped"
             ),
         )
-        if not changed:
-            return
-        graph.insert_rows(journey, snapshot, result, key=key, lane=account.lane)
-        _move_pointer(journey, snapshot, result, is_gone=is_gone)
-        if part.lifecycle.code not in ("in_progress", "not_started"):
-            Expected.objects.filter(account=account, provider_id=journey.provider_id).update(
-                state=Expected.State.ARRIVED
-            )
-        _tell(account, journey, snapshot, result, before=before, digest=digest, is_gone=is_gone)
+        if changed:
+            graph.insert_rows(journey, snapshot, result, key=key, lane=account.lane)
+            _move_pointer(journey, snapshot, result, is_gone=is_gone)
+            _note_arrival(journey, lifecycle=part.lifecycle.code)
+            _tell(account, journey, snapshot, result, before=before, digest=digest, is_gone=is_gone)
     snapshot.refresh_from_db()
     journey.refresh_from_db()
+
+
+def _older(current: Snapshot | None, snapshot: Snapshot) -> Snapshot | None:
+    """What `snapshot` is compared with: one that finishes late is no news beside a newer one."""
+    return current if current is not None and current.number < snapshot.number else None
 
 
 def _move_pointer(
     journey: Journey, snapshot: Snapshot, result: JourneyResult, *, is_gone: bool
 ) -> None:
     mine = Journey.objects.filter(pk=journey.pk)
-    if is_gone:
+    current = journey.current_snapshot
+    is_late = current is not None and current.number > snapshot.number
+    if not is_gone:
+        # The provider has it (again): what said deleted before was not the last word.
+        mine.filter(deleted_at_provider_at__lt=snapshot.received_at).update(
+            deleted_at_provider_at=None
+        )
+    elif not is_late:
         mine.filter(deleted_at_provider_at__isnull=True).update(
             deleted_at_provider_at=snapshot.received_at
         )
-    newer = mine.exclude(current_snapshot__number__gte=snapshot.number)
-    if not is_gone or journey.current_snapshot_id is None:
-        newer.update(current_snapshot=snapshot)
+    holds_nothing = current is None or current.state == Snapshot.State.DELETED
+    if current is None or (not is_gone and holds_nothing):
+        mine.update(current_snapshot=snapshot)
+    elif not is_gone and not is_late and not _only_renews_pictures(current, snapshot):
+        # Same words under renewed picture names wait for `settling`, which finds out whether the
+        # bytes are equal too: nobody shall be told of news that is none.
+        mine.update(current_snapshot=snapshot)
     if result.journey.is_test:
         mine.update(is_test=True)
+
+
+def _only_renews_pictures(current: Snapshot, snapshot: Snapshot) -> bool:
+    snapshot.refresh_from_db(fields=["graph_digest"])
+    waiting = MediaUse.objects.filter(snapshot=snapshot, locator__state=Locator.State.WAITING)
+    return current.graph_digest == snapshot.graph_digest and waiting.exists()
+
+
+def _note_arrival(journey: Journey, *, lifecycle: str) -> None:
+    """An announced journey that is finished is waited for no more."""
+    if lifecycle not in UNFINISHED:
+        Expected.objects.filter(
+            account_id=journey.account_id, provider_id=journey.provider_id
+        ).exclude(state=Expected.State.ARRIVED).update(state=Expected.State.ARRIVED)
 
 
 def _tell(

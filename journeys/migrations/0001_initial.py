@@ -515,4 +515,8 @@ class Migration(migrations.Migration):
             model_name='journey',
             constraint=models.UniqueConstraint(fields=('account', 'provider_id'), name='journey_once'),
         ),
+        migrations.AddIndex(
+            model_name='snapshot',
+            index=models.Index(condition=models.Q(('evidence_digest', ''), ('state', 'read')), fields=['journey', 'number'], name='snapshot_unsettled'),
+        ),
     ]

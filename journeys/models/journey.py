@@ -92,6 +92,13 @@ class Snapshot(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["journey", "number"], name="snapshot_number_once")
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["journey", "number"],
+                condition=models.Q(state="read", evidence_digest=""),
+                name="snapshot_unsettled",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"snapshot {self.number} of {self.journey_id}"

@@ -1,5 +1,6 @@
-"""The providers by name. A new one is a module with the names of `base.Provider` and a line here."""
+"""The providers by name. A new one is a module with the names of `base.Provider`, and a line."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from journeys.providers import idwise, signzy
@@ -11,16 +12,9 @@ PROVIDERS: dict[str, Provider] = {
 }
 
 # Paths that are inferred or may move are templates; an account may override each.
-DEFAULT_PATHS: dict[str, dict[str, str]] = {
-    "idwise": {
-        "result": "/journey/v2/{journey_id}",
-        "media": "/journey/v2/image/{image_path}",
-        "review": "/journey/v2/manual-review/{journey_id}",
-    },
-    "signzy": {
-        "result": "/api/v3/otk-service/get-journey/{journey_id}",
-        "create": "/api/v3/otk-service/create-journey-url",
-    },
+DEFAULT_PATHS: dict[str, Mapping[str, str]] = {
+    "idwise": idwise.DEFAULT_PATHS,
+    "signzy": signzy.DEFAULT_PATHS,
 }
 
 

@@ -26,7 +26,9 @@ class VaultUnavailable(Exception):
     """The system refuses folder, disk or child process now; nothing half-done is left."""
 
     def __init__(self) -> None:
-        self.sentence = _("The file could not be stored: the disk may be full or read-only.")
+        self.sentence = _(
+            "This machine could not store the file: its disk may be full or read-only."
+        )
         super().__init__(self.sentence)
 
 

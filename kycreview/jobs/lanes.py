@@ -53,12 +53,13 @@ def resume(name: str, *, by: User | None = None) -> bool:
     with transaction.atomic():
         changed = Lane.objects.filter(name=name, paused_at__isnull=False).update(
             # One failure short of the limit: a provider that is still down pauses at once again.
-            paused_at=None, resumes_at=None, reason="", failures=FAILURES_BEFORE_PAUSE - 1
+            paused_at=None,
+            resumes_at=None,
+            reason="",
+            failures=FAILURES_BEFORE_PAUSE - 1,
         )
         if changed:
-            record(
-                Event.ACCOUNT_RESUMED, by=by, system="" if by else "jobs", account=name, data={}
-            )
+            record(Event.ACCOUNT_RESUMED, by=by, system="" if by else "jobs", account=name, data={})
     return bool(changed)
 
 

@@ -43,6 +43,10 @@ MANAGING = frozenset(
     {Permission.IMPORTS_MANAGE, Permission.ACCOUNTS_MANAGE, Permission.STAFF_MANAGE}
 )
 JUDGING = frozenset(
-    {Permission.CASES_REVIEW, Permission.EVIDENCE_VIEW, Permission.CASES_LEAD,
-     Permission.SANCTIONS_DECIDE}
+    {
+        Permission.CASES_REVIEW,
+        Permission.EVIDENCE_VIEW,
+        Permission.CASES_LEAD,
+        Permission.SANCTIONS_DECIDE,
+    }
 )

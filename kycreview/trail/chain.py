@@ -1,7 +1,7 @@
 """How an entry is hashed and signed. Pure; the verifier and the writer share it.
 
-leaf = SHA-256 of canonical JSON {field: commitment}, commitment = HMAC(field salt, canonical value),
-field salt = HMAC(entry salt, field name); mac = HMAC(TRAIL_KEY, prev_mac | leaf).
+commitment = HMAC(field salt, canonical value), field salt = HMAC(entry salt, field name);
+leaf = SHA-256 of canonical JSON {field: commitment}; mac = HMAC(TRAIL_KEY, prev_mac | leaf).
 """
 
 from __future__ import annotations
@@ -45,9 +45,7 @@ def commit(salt: bytes, value: str) -> str:
 
 def field_commitments(values: Mapping[str, object], salt: bytes) -> dict[str, str]:
     """One commitment a field, for all of FIELDS."""
-    return {
-        name: commit(field_salt(salt, name), field_text(values[name])) for name in FIELDS
-    }
+    return {name: commit(field_salt(salt, name), field_text(values[name])) for name in FIELDS}
 
 
 def leaf_hash(commitments: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""The closed list of events: dotted names in the past tense. A retired name is kept, never reused."""
+"""The closed list of events, dotted names in the past tense. Retired names are never reused."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

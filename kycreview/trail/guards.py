@@ -9,7 +9,8 @@ ENTRIES = "trail_trailentry"
 HEAD = "trail_trailhead"
 DETAILS = "trail_traildetail"
 
-# name -> (table, event, condition under which it is refused). A detail may be deleted (erasure), never changed.
+# name -> (table, event, condition under which it is refused).
+# A detail may be deleted (erasure), never changed.
 # The INSERT triggers stop INSERT OR REPLACE, which deletes rows without firing DELETE triggers.
 _SQLITE: dict[str, tuple[str, str, str]] = {
     "trail_entry_no_update": (ENTRIES, "UPDATE", ""),

@@ -26,9 +26,7 @@ class Verdict:
     why: str = ""
 
 
-def verify_chain(
-    *, up_to: int | None = None, saved_head: tuple[int, str] | None = None
-) -> Verdict:
+def verify_chain(*, up_to: int | None = None, saved_head: tuple[int, str] | None = None) -> Verdict:
     """Walk the whole chain in order, in constant memory.
 
     `saved_head` is a (seq, mac) that was kept elsewhere: only with one can a chain be told from an

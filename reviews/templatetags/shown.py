@@ -26,14 +26,15 @@ LONG_WORD = 30
 # Pages that stand in the rail under another page's name.
 PLACE_OF = {
     "case": "desk",
-    "case_decide": "desk",
+    "link_show": "desk",
     "journey": "search",
     "search_results": "search",
     "case_trail": "trail",
     "imports_batch": "imports",
-    "account_add": "accounts",
+    "account_new": "accounts",
     "account_edit": "accounts",
-    "staff_add": "staff",
+    "account_token": "accounts",
+    "staff_new": "staff",
     "staff_edit": "staff",
 }
 
@@ -145,7 +146,9 @@ def plainly(value: object) -> str:
 @register.filter
 def own_label(picture: Picture) -> str:
     """The provider's name for a picture, where it says more than the role."""
-    return "" if picture.label in ("", role(picture), picture.kind) else picture.label
+    said = "".join(filter(str.isalnum, picture.label.casefold()))
+    ours = "".join(filter(str.isalnum, role(picture).casefold()))
+    return "" if said in ("", ours, picture.kind.replace("_", "")) else picture.label
 
 
 @register.simple_tag
@@ -189,9 +192,9 @@ def is_bad(code: Coded | None) -> bool:
 
 
 @register.filter
-def is_moving(decisions: Sequence[Mapping[str, object]] | None) -> bool:
-    """Whether a decision is still on its way out, so that its state is worth asking for."""
-    return any(one.get("outbox_state") in ("waiting", "sending") for one in decisions or ())
+def is_set(kept: Mapping[str, bool] | None, name: str) -> bool:
+    """Whether a secret of that name is kept."""
+    return bool(kept and kept.get(name))
 
 
 @register.filter

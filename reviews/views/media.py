@@ -139,7 +139,7 @@ def _video(request: HttpRequest, blob: Blob) -> HttpResponse | StreamingHttpResp
     asked = _RANGE.fullmatch(request.headers.get("Range", ""))
     if asked is None or asked.groups() == ("", ""):
         answer = StreamingHttpResponse(
-            vault.read_range(blob, 0, total - 1), content_type="video/mp4"
+            vault.read_range(blob, 0, total), content_type="video/mp4"
         )
         answer["Content-Length"] = str(total)
     else:
@@ -151,7 +151,7 @@ def _video(request: HttpRequest, blob: Blob) -> HttpResponse | StreamingHttpResp
             refused["Content-Range"] = f"bytes */{total}"
             return refused
         answer = StreamingHttpResponse(
-            vault.read_range(blob, start, end), content_type="video/mp4", status=206
+            vault.read_range(blob, start, end + 1), content_type="video/mp4", status=206
         )
         answer["Content-Range"] = f"bytes {start}-{end}/{total}"
         answer["Content-Length"] = str(end - start + 1)

@@ -14,8 +14,9 @@ GROUND = {"kycreview.staff", "kycreview.trail", "kycreview.jobs", "kycreview.sea
 # Left may import right, never the other way; those in one set do not see each other.
 ORDER = {
     "journeys": [
-        {"apps"}, {"urls", "management"}, {"tasks", "sandbox"}, {"callbacks", "expecting", "showing"},
-        {"importing", "accounts"}, {"vault"}, {"connections"}, {"models"}, {"providers"}, {"choices"},
+        {"apps"}, {"urls", "management"}, {"tasks", "sandbox"},
+        {"callbacks", "expecting", "showing"}, {"importing", "accounts"}, {"vault"},
+        {"connections"}, {"models"}, {"providers"}, {"choices"},
     ],
     "reviews": [
         {"apps"}, {"urls", "management"}, {"views"}, {"tasks"}, {"forms", "templatetags"},
@@ -33,7 +34,6 @@ LATE_IMPORTS = {
     ("kycreview/settings.py", "kycreview.mail"): "only where EMAIL_URL is set",
     ("journeys/vault/decoder_child.py", "ctypes"): "a child starts for every picture: kept light",
 }
-
 
 
 class Import(NamedTuple):
@@ -57,7 +57,11 @@ FILES = list(product_files())
 @cache
 def imports(file: str) -> tuple[Import, ...]:
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-    blocks = [node.body for node in tree.body if _is_for_types_only(node)]
+    blocks = [
+        node.body
+        for node in tree.body
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    ]
     top = set(chain(tree.body, *blocks))
     found: list[Import] = []
     for node in ast.walk(tree):
@@ -68,10 +72,6 @@ def imports(file: str) -> tuple[Import, ...]:
             # `from journeys import models` imports journeys.models.
             found += [Import(f"{node.module}.{name.name}", node in top) for name in node.names]
     return tuple(found)
-
-
-def _is_for_types_only(node: ast.stmt) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
 def house_imports(file: str) -> list[list[str]]:
@@ -99,11 +99,7 @@ def test_inside_a_room_imports_point_to_the_right() -> None:
         if room not in ORDER or place == "__init__":
             continue
         for parts in house_imports(file):
-            if (
-                parts[0] == room
-                and parts[1] != place
-                and rank(room, parts[1]) <= rank(room, place)
-            ):
+            if parts[0] == room and parts[1] != place and rank(room, parts[1]) <= rank(room, place):
                 wrong.append(f"{file} must not import {'.'.join(parts)}")
     assert wrong == []
 

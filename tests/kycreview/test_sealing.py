@@ -99,7 +99,15 @@ def test_a_ring_reads_both_alphabets_of_base64() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "short", NEW[:-5], f"{NEW},", f"{NEW[:20]}!{NEW[20:]}", "é" * 44, base64.b64encode(b"k" * 31).decode()],
+    [
+        "",
+        "short",
+        NEW[:-5],
+        f"{NEW},",
+        f"{NEW[:20]}!{NEW[20:]}",
+        "é" * 44,
+        base64.b64encode(b"k" * 31).decode(),
+    ],
 )
 def test_a_key_that_is_not_32_bytes_of_base64_is_refused_by_name(text: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="DATA_KEY"):
@@ -162,7 +170,9 @@ def test_a_key_file_under_another_name_does_not_open(key_store: Path) -> None:
         data_key(other)
 
 
-@pytest.mark.parametrize("key_id", ["../../etc/passwd", "", "a/b", "ABCDEF", "abc\x00def", "x" * 65])
+@pytest.mark.parametrize(
+    "key_id", ["../../etc/passwd", "", "a/b", "ABCDEF", "abc\x00def", "x" * 65]
+)
 def test_an_id_that_is_no_key_s_leads_to_no_file(key_store: Path, key_id: str) -> None:
     with pytest.raises(KeyGone):
         data_key(key_id)
@@ -194,8 +204,10 @@ def test_a_made_key_is_kept_for_its_owner_only(tmp_path: Path) -> None:
 
 
 def test_processes_that_start_together_agree_on_made_keys(tmp_path: Path) -> None:
-    program = "import sys; from pathlib import Path; from kycreview.made_keys import made_key; " \
+    program = (
+        "import sys; from pathlib import Path; from kycreview.made_keys import made_key; "
         "sys.stdin.readline(); print(made_key(Path(sys.argv[1]), 'TRAIL_KEY'))"
+    )
     children = [
         subprocess.Popen(
             [sys.executable, "-c", program, str(tmp_path)],

@@ -16,14 +16,6 @@ from kycreview.settings_model import Settings
 from tests import environment
 from tests.databases import ROOT
 
-PRODUCTION = {
-    "ENVIRONMENT": "production",
-    "PUBLIC_URL": "https://review.example.test",
-    "ALLOWED_HOSTS": "review.example.test",
-    "TRUSTED_PROXIES": "127.0.0.1",
-    "DATABASE_URL": "postgresql://app@db.example.test/kycreview",
-}
-
 
 def test_a_value_can_come_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "token"
@@ -77,7 +69,8 @@ def test_lists_are_separated_by_commas(
     text: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PROVIDER_PRIVATE_HOSTS", text)
-    assert Settings().PROVIDER_PRIVATE_HOSTS == expected
+    found = Settings().PROVIDER_PRIVATE_HOSTS
+    assert found == expected
 
 
 @pytest.mark.parametrize(
@@ -142,7 +135,7 @@ def check(**given: str) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT,
-        env=environment.for_children(**{**PRODUCTION, **given}),
+        env=environment.for_children(**{**environment.PRODUCTION, **given}),
         capture_output=True,
         text=True,
         check=False,
@@ -164,9 +157,7 @@ def test_a_complete_production_has_no_warnings() -> None:
         ({"DATABASE_URL": "sqlite:////tmp/never-opened.sqlite3"}, "kycreview.W001"),
     ],
 )
-def test_production_refuses_what_only_a_laptop_may_do(
-    given: dict[str, str], expected: str
-) -> None:
+def test_production_refuses_what_only_a_laptop_may_do(given: dict[str, str], expected: str) -> None:
     status, said = check(**given)
     assert status != 0
     assert expected in said

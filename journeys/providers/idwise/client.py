@@ -33,6 +33,8 @@ def fetch_journey(config: AccountConfig, provider_id: str) -> bytes:
         raise ProviderUnavailable(_("IDWise does not know this journey yet."), code="not_ready")
     if answer.status != 200:
         raise _refused(_("IDWise did not hand out this journey (%(status)s)."), answer)
+    if _is_error_envelope(answer.body):
+        raise _refused(_("IDWise answered with an error instead of the journey."), answer)
     return answer.body
 
 
@@ -119,6 +121,17 @@ def _is_plain(text: str) -> bool:
     if not 1 <= len(text) <= MAX_ID or "\u2400" in text:
         return False
     return all(unicodedata.category(character) not in ("Cc", "Cs") for character in text)
+
+
+def _is_error_envelope(body: bytes) -> bool:
+    """{"success": false, "message"} without any journey in it, sent with status 200."""
+    try:
+        root = parse_object(body)
+    except Unreadable:
+        return False
+    success = root.child("success")
+    is_failure = success is not None and success.value is False
+    return is_failure and root.child("journey_id") is None
 
 
 def _refused(sentence: str, answer: Answer) -> ProviderRejected:

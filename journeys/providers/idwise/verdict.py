@@ -13,9 +13,9 @@ from journeys.choices import AmlApplicability, Decided, Outcome, Progress, Verdi
 from journeys.providers.bodies import Node, plain_key, subtree_text
 from journeys.providers.idwise.gathering import every, is_nothing
 from journeys.providers.idwise.tables import VERDICTS
-from journeys.providers.idwise.unknowns import unknown_values
 from journeys.providers.reading import TRI_STATE, leaf_text
 from journeys.providers.results import Coded, JourneyResult
+from journeys.providers.unknowns import unknown_values
 
 MAX_REASONS = 40
 PASS = Outcome.PASS.value

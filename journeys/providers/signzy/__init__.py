@@ -3,6 +3,7 @@
 from journeys.providers.base import Capabilities
 from journeys.providers.signzy.callback import read_callback, verify_callback
 from journeys.providers.signzy.client import (
+    DEFAULT_PATHS,
     fetch_journey,
     fetch_media,
     request_resubmission,
@@ -17,6 +18,7 @@ CAPABILITIES = Capabilities(takes_decisions=False, resubmits_in_place=False, nee
 
 __all__ = [
     "CAPABILITIES",
+    "DEFAULT_PATHS",
     "NAME",
     "fetch_journey",
     "fetch_media",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -21,8 +22,10 @@ from journeys.providers.signzy.envelope import open_envelope, said
 from journeys.providers.signzy.failures import failure_sentence
 from journeys.providers.signzy.tables import LANGUAGE_CODE_OF
 
-RESULT_PATH = "/api/v3/otk-service/get-journey/{journey_id}"
-CREATE_PATH = "/api/v3/otk-service/create-journey-url"
+DEFAULT_PATHS: Mapping[str, str] = {
+    "result": "/api/v3/otk-service/get-journey/{journey_id}",
+    "create": "/api/v3/otk-service/create-journey-url",
+}
 # "ttl": "24 hours" in the answer to create-journey-url.
 DEFAULT_SECONDS_VALID = 24 * 60 * 60
 LONGEST_SECONDS_VALID = 365 * 24 * 60 * 60
@@ -32,7 +35,7 @@ MAX_ID_LENGTH = 255
 
 def fetch_journey(config: AccountConfig, provider_id: str) -> bytes:
     """The body of get-journey as received. A 404 can mean "not finished yet", so it may come."""
-    path = config.paths.get("result") or RESULT_PATH
+    path = config.paths.get("result") or DEFAULT_PATHS["result"]
     url = _url(config, path.replace("{journey_id}", _as_path(provider_id)))
     answer = fetch(config.guard, "GET", url, max_bytes=JSON_LIMIT, headers=_headers(config))
     if answer.status == 404:
@@ -82,7 +85,7 @@ def request_resubmission(config: AccountConfig, wanted: NewJourney) -> NewLink:
     answer = fetch(
         config.guard,
         "POST",
-        _url(config, config.paths.get("create") or CREATE_PATH),
+        _url(config, config.paths.get("create") or DEFAULT_PATHS["create"]),
         max_bytes=JSON_LIMIT,
         headers=_headers(config),
         json_body=json.dumps(body).encode(),

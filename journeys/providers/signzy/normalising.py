@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from journeys.choices import Lifecycle, Outcome
+from journeys.choices import Lifecycle, Outcome, Verdict
 from journeys.providers.bodies import Node
 from journeys.providers.reading import Draft, Reading
 from journeys.providers.results import Coded, JourneyPart, JourneyResult
@@ -25,6 +25,7 @@ from journeys.providers.signzy.people import (
 from journeys.providers.signzy.redaction import redact
 from journeys.providers.signzy.tables import LANGUAGE, LIFECYCLE, STEP
 from journeys.providers.signzy.verdicts import Evidence, judge
+from journeys.providers.unknowns import unknown_values
 
 # Sections that may come empty; the journey holds the emptiness.
 SECTIONS = (
@@ -94,7 +95,7 @@ def normalise(root: Node) -> JourneyResult:
         ),
         envelope,
     )
-    return JourneyResult(
+    result = JourneyResult(
         journey=replace(journey, verdict=verdict, verdict_reasons=reasons),
         applicant=applicant,
         declared=declared,
@@ -111,6 +112,21 @@ def normalise(root: Node) -> JourneyResult:
         consents=consents,
         media=media,
         unmapped=reading.unmapped(),
+    )
+    return _without_unknown_pass(result)
+
+
+def _without_unknown_pass(result: JourneyResult) -> JourneyResult:
+    """A pass that rests on a word in no table, wherever it stands, becomes a review."""
+    unknown = tuple(
+        f"Signzy sent “{raw}” for {home}, which is in no table."
+        for home, raw in unknown_values(result)
+    )
+    if result.journey.verdict != Verdict.PASS or not unknown:
+        return result
+    return replace(
+        result,
+        journey=replace(result.journey, verdict=Verdict.REVIEW, verdict_reasons=unknown),
     )
 
 

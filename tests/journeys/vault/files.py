@@ -117,6 +117,17 @@ def pdf(pages: int = 1, *, width: int = 120, height: int = 80) -> bytes:
     return encoded(drawn[0], "PDF", save_all=True, append_images=drawn[1:])
 
 
+def locked_pdf() -> bytes:
+    """A PDF that opens only with a password, which nobody has."""
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\n"
+        b"4 0 obj<</Filter/Standard/V 1/R 2/O<" + b"41" * 32 + b">/U<" + b"42" * 32 + b">/P -4>>"
+        b"endobj\ntrailer<</Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]/Size 5>>\n%%EOF"
+    )
+
+
 def mp4(brand: bytes = b"isom", *, size: int = 4000) -> bytes:
     head = struct.pack(">I", 24) + b"ftyp" + brand + b"\x00\x00\x02\x00isommp42"
     return head + struct.pack(">I", size) + b"mdat" + bytes(size - 8)

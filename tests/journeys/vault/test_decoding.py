@@ -186,6 +186,10 @@ def test_a_pdf_of_nonsense_is_refused() -> None:
     assert refusal(b"%PDF-1.7\n" + b"nonsense" * 50) == "damaged"
 
 
+def test_a_pdf_with_a_password_is_refused() -> None:
+    assert refusal(files.locked_pdf()) == "locked"
+
+
 def test_a_film_is_kept_as_it_is() -> None:
     result = decoded(files.mp4())
     assert (result.media_type, result.width, result.pictures) == ("video/mp4", 0, {})

@@ -205,7 +205,11 @@ def test_a_lease_that_could_not_be_renewed_once_is_renewed_at_the_next_beat(
         return True
 
     monkeypatch.setattr(queue, "extend_lease", extend)
-    handlers.TO_DO["a"] = lambda job: [renewed.wait(20)] and None
+
+    def outlast_two_beats(job: Job) -> None:
+        renewed.wait(20)
+
+    handlers.TO_DO["a"] = outlast_two_beats
     ask("a")
     running.work()
     assert renewed.is_set()

@@ -1,0 +1,36 @@
+// What every page does: says that script is there, keeps the focus, announces, replaces what is broken.
+import { watchKeys } from "./keys.js";
+import { watchCopies } from "./copy.js";
+import { watchDecision } from "./decision.js";
+import { watchPictures } from "./pictures.js";
+import { watchScrolls } from "./scrolls.js";
+import { watchSections } from "./sections.js";
+import { watchSwaps } from "./swaps.js";
+import { watchCountdowns } from "./countdown.js";
+
+document.documentElement.classList.add("has-script");
+watchKeys();
+watchCopies();
+watchDecision();
+watchPictures();
+watchScrolls();
+watchSections();
+watchSwaps();
+watchCountdowns();
+
+// After a refusal, or with results, the reader starts where the news is.
+const news = document.querySelector("[data-focus-first]");
+if (news) news.focus();
+
+// Show or hide what was typed into a password field.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-reveals]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.reveals);
+  const isShown = field.type === "text";
+  const other = button.dataset.labelHide;
+  field.type = isShown ? "password" : "text";
+  button.setAttribute("aria-pressed", String(!isShown));
+  button.dataset.labelHide = button.textContent.trim();
+  button.textContent = other;
+});
