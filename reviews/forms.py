@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from journeys.accounts import SECRET_NAMES
 from journeys.importing import NotAnId, split_ids
 from journeys.models import Account
-from kycreview.settings_model import IDWISE_HOSTS
+from journeys.providers.idwise.tables import REGIONS as IDWISE_HOSTS
 from kycreview.staff.models import Role, User, normal_email, refuse_mixed_roles
 from reviews.models import Outcome, Reason
 from reviews.verdicts.writing import LONGEST_NOTE
@@ -233,9 +234,16 @@ class StaffForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in t
     def clean_time_zone(self) -> str:
         return _known_zone(self.cleaned_data["time_zone"])
 
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if password:
+            validate_password(password, self.instance)
+        return password
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if self.instance._state.adding and not values.get("password"):
+        is_missing = not values.get("password") and "password" not in self.errors
+        if self.instance._state.adding and is_missing:
             self.add_error("password", _("Give a first password of at least 12 characters."))
         return values
 

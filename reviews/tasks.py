@@ -8,14 +8,18 @@ from celery import shared_task
 
 from journeys.importing.endings import provider_errors
 from kycreview.jobs.models import Job
+from kycreview.jobs.running import TryLater
 from reviews import outbox
-from reviews.desk.pulling import pull
-from reviews.verdicts.deciding import take_effect
+from reviews.desk.pulling import ask_after_waiting, pull
+from reviews.models import Decision
+from reviews.verdicts.effects import take_effect
 
 
 def run_take_effect(job: Job) -> None:
     """decision.take_effect"""
-    take_effect(UUID(job.subject["decision"]))
+    decision = Decision.objects.filter(pk=job.subject["decision"], state=Decision.State.PROPOSED)
+    if not take_effect(UUID(job.subject["decision"])) and decision.exists():
+        raise TryLater("It can still be undone.", retry_after=1, counts=False)
 
 
 def run_outbox(job: Job) -> None:
@@ -27,3 +31,4 @@ def run_outbox(job: Job) -> None:
 @shared_task
 def pull_cases() -> None:
     pull()
+    ask_after_waiting()

@@ -157,7 +157,7 @@ def _forget_connection() -> None:
 def _migrate(url: str) -> None:
     """In a process of its own, so that nothing of it lingers in ours."""
     done = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        [sys.executable, "manage.py", "migrate", "--skip-checks", "--verbosity", "0"],
         cwd=ROOT,
         env=environment.for_children(DATABASE_URL=url),
         capture_output=True,

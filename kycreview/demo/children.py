@@ -144,8 +144,8 @@ class Children:
 
     def _note(self) -> None:
         running = {
-            child.process.pid: child.program.mark
-            for child in self._children.values()
+            name: leftovers.Noted(child.process.pid, child.program.mark)
+            for name, child in self._children.items()
             if child.starts_again_at is None
         }
         leftovers.note(self._run, running)

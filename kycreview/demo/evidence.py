@@ -62,7 +62,16 @@ def follow(keys: list[str], *, between: Callable[[], None]) -> None:
     """Show a progress bar until all of it has come in. `between` is called twice a second."""
     if count(keys).is_over:
         return
-    with tqdm(total=1, desc="Importing", unit="", dynamic_ncols=True, file=sys.stdout) as bar:
+    with tqdm(
+        total=1,
+        desc="Importing",
+        bar_format="{l_bar}{bar}| {elapsed}{postfix}",
+        dynamic_ncols=True,
+        # A file that catches the output gets a line now and then, not twice a second.
+        mininterval=0.4 if sys.stdout.isatty() else 15,
+        miniters=0,
+        file=sys.stdout,
+    ) as bar:
         while not _show(bar, count(keys)).is_over:
             between()
 
@@ -100,9 +109,8 @@ def summary() -> str:
 
 def _show(bar: tqdm[NoReturn], counts: Counts) -> Counts:
     bar.total = counts.journeys + counts.files
-    bar.n = counts.journeys_ended + counts.files_ended
     bar.set_postfix_str(_words(counts), refresh=False)
-    bar.refresh()
+    bar.update(counts.journeys_ended + counts.files_ended - bar.n)
     return counts
 
 

@@ -12,16 +12,26 @@ import subprocess
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 _NAME = "children.json"
 _PATIENCE = 5.0
 
 
-def note(run: Path, pids: Mapping[int, str]) -> None:
-    """Write down which processes run; the text is a part of each one's command line."""
+@dataclass(frozen=True)
+class Noted:
+    """A child by its number; `mark` is a part of its command line."""
+
+    pid: int
+    mark: str
+
+
+def note(run: Path, children: Mapping[str, Noted]) -> None:
+    """Write down by name which processes run."""
     draft = run / f".{_NAME}"
-    draft.write_text(json.dumps({str(pid): mark for pid, mark in pids.items()}), encoding="utf-8")
+    text = json.dumps({name: asdict(child) for name, child in children.items()}, indent=2)
+    draft.write_text(text, encoding="utf-8")
     draft.replace(run / _NAME)
 
 
@@ -29,21 +39,21 @@ def end(run: Path) -> None:
     """End what the last demo left behind. A number that is somebody else's by now is left."""
     try:
         noted = json.loads((run / _NAME).read_text(encoding="utf-8"))
-        ours = {int(pid): str(mark) for pid, mark in noted.items()}
-    except (OSError, ValueError, AttributeError):
+        ours = [Noted(**child) for child in noted.values()]
+    except (OSError, ValueError, TypeError, AttributeError):
         return
     until = time.monotonic() + _PATIENCE
     for number in (signal.SIGTERM, signal.SIGKILL):
-        for pid in [pid for pid, mark in ours.items() if _runs(pid, mark)]:
+        for child in filter(_runs, ours):
             with suppress(ProcessLookupError, PermissionError):
-                os.killpg(pid, number)
-        while time.monotonic() < until and any(_runs(pid, mark) for pid, mark in ours.items()):
+                os.killpg(child.pid, number)
+        while time.monotonic() < until and any(map(_runs, ours)):
             time.sleep(0.1)
     (run / _NAME).unlink(missing_ok=True)
 
 
-def _runs(pid: int, mark: str) -> bool:
-    return mark in _command_line(pid)
+def _runs(child: Noted) -> bool:
+    return child.mark in _command_line(child.pid)
 
 
 def _command_line(pid: int) -> str:

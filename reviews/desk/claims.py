@@ -57,12 +57,13 @@ def claim(case: Case, *, by: User, seat: Seat = NOWHERE) -> Case:
 
 
 def claim_next(*, by: User, seat: Seat = NOWHERE) -> Case | None:
-    """Claim the most urgent free case; None where there is none."""
-    for case in free_for(by)[:20]:
-        try:
-            return claim(case, by=by, seat=seat)
-        except (AlreadyClaimed, AlreadyDecided):
-            continue
+    """Claim the most urgent free case, a live one before any test; None where there is none."""
+    while found := list(free_for(by).order_by("is_test", "due_at", "id")[:20]):
+        for case in found:
+            try:
+                return claim(case, by=by, seat=seat)
+            except (AlreadyClaimed, AlreadyDecided):
+                continue  # rivals were first; each of them holds one case less to lose
     return None
 
 

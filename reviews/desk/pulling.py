@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from journeys.choices import Lifecycle, Verdict
-from journeys.importing import evidence_digest
+from journeys.importing import evidence_digest, request_fetch
 from journeys.models import Journey, Locator, MediaUse, Snapshot
-from reviews.models import ApplicantLink, Case, CaseJourney, Queue, Round
 from kycreview.trail.events import Event
 from kycreview.trail.record import record
+from reviews.models import ApplicantLink, Case, CaseJourney, Queue, Round
 
 # An unknown lifecycle needs a person: it may be finished.
 FINISHED = (Lifecycle.COMPLETED, Lifecycle.TERMINATED, Lifecycle.UNKNOWN)
@@ -32,6 +33,23 @@ def pull(queue: Queue | None = None) -> int:
     return opened + sum(_next_round(last) for last in _with_news()[:_AT_ONCE])
 
 
+def ask_after_waiting() -> int:
+    """Fetch what applicants were asked for long ago, should its callback have been lost."""
+    now = timezone.now()
+    late = Case.objects.filter(state=Case.State.WAITING, due_at__lte=now)
+    asked = 0
+    for case in late[:_AT_ONCE]:
+        with transaction.atomic():
+            mine = Case.objects.filter(pk=case.pk, state=Case.State.WAITING, due_at=case.due_at)
+            if mine.update(due_at=now + timedelta(hours=settings.EXPECTED_OVERDUE_HOURS)):
+                last = case.rounds.select_related("journey__account").order_by("-number")[0]
+                link = last.links.filter(state=ApplicantLink.State.CURRENT).first()
+                wanted = link.provider_id if link is not None else last.journey.provider_id
+                request_fetch(last.journey.account, wanted, how=Snapshot.How.EXPECTED)
+                asked += 1
+    return asked
+
+
 def _without_case(queue: Queue) -> QuerySet[Journey]:
     journeys = Journey.objects.filter(
         case_link__isnull=True,
@@ -41,10 +59,10 @@ def _without_case(queue: Queue) -> QuerySet[Journey]:
     ).select_related("account", "current_snapshot")
     if not queue.takes_passed:
         # A passed journey still comes in where the client's link says that somebody asked for it.
-        asked_for = ApplicantLink.objects.exclude(provider_id="").values("provider_id")
-        journeys = journeys.filter(
-            ~Q(current_snapshot__verdict=Verdict.PASS) | Q(provider_id__in=asked_for)
+        asked_for = ApplicantLink.objects.filter(
+            provider_id=OuterRef("provider_id"), round__journey__account=OuterRef("account")
         )
+        journeys = journeys.filter(~Q(current_snapshot__verdict=Verdict.PASS) | Exists(asked_for))
     return journeys.order_by("first_seen_at")
 
 

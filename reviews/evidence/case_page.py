@@ -16,7 +16,7 @@ from kycreview.sealing import Broken, unseal
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from reviews.evidence import shapes
-from reviews.evidence.failing import SELFIE_STEP
+from reviews.evidence.failing import FIRST_STEPS, SELFIE_STEP
 from reviews.evidence.history import case_history
 from reviews.evidence.tree import build_tree
 from reviews.models import ApplicantLink, Case, Decision, Note, Opinion, Recusal, Round
@@ -145,7 +145,7 @@ def step_choices(tree: shapes.Tree) -> list[tuple[str, str]]:
     ]
     if tree.selfie is not None or tree.selfies:
         found.append((SELFIE_STEP, _("Selfie")))
-    return found or [("document", _("Document")), (SELFIE_STEP, _("Selfie"))]
+    return found or list(zip(FIRST_STEPS, (_("Document"), _("Selfie")), strict=True))
 
 
 def _shown_snapshot(last: Round) -> Snapshot:

@@ -1,13 +1,24 @@
-"""What failed in a snapshot: approving against it needs a reason, a resubmission names its steps."""
+"""What failed in a snapshot, and which steps an applicant can be asked to do again."""
 
 from __future__ import annotations
 
-from journeys.choices import Outcome
-from journeys.models import Check, DocumentStep, FaceComparison, RuleResult, Selfie, Snapshot
+from journeys.choices import MediaKind, Outcome
+from journeys.models import (
+    Check,
+    DocumentStep,
+    FaceComparison,
+    MediaUse,
+    RuleResult,
+    Selfie,
+    Snapshot,
+)
 from journeys.providers import results as r
 
 _BAD = (Outcome.FAIL.value,)
 SELFIE_STEP = "selfie"
+# Where a body names no step at all, the two that every flow has.
+FIRST_STEPS = ("document", SELFIE_STEP)
+_SELFIES = (MediaKind.SELFIE, MediaKind.SELFIE_CROP)
 
 
 def failed_checks(snapshot: Snapshot, key: bytes) -> list[str]:
@@ -63,3 +74,15 @@ def failed_steps(snapshot: Snapshot, key: bytes) -> list[str]:
         if selfie_failed(row.part(key, snapshot)):
             found.append(SELFIE_STEP)
     return found
+
+
+def askable_steps(snapshot: Snapshot, key: bytes) -> list[str]:
+    """Step ids that the applicant can be asked to do again."""
+    documents = DocumentStep.objects.filter(snapshot=snapshot)
+    found = [row.part(key, snapshot).step_id for row in documents]
+    if (
+        Selfie.objects.filter(snapshot=snapshot).exists()
+        or MediaUse.objects.filter(snapshot=snapshot, kind__in=_SELFIES).exists()
+    ):
+        found.append(SELFIE_STEP)
+    return found or list(FIRST_STEPS)

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('slug', models.SlugField(max_length=40, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=80)),
-                ('undo_seconds', models.PositiveSmallIntegerField(default=10)),
+                ('undo_seconds', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('due_hours', models.PositiveSmallIntegerField(default=24)),
                 ('takes_passed', models.BooleanField(default=False)),
             ],

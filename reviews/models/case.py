@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -28,13 +29,20 @@ class Queue(models.Model):
 
     slug = models.SlugField(primary_key=True, max_length=40)
     name = models.CharField(max_length=80)
-    undo_seconds = models.PositiveSmallIntegerField(default=10)
+    # Empty: as the setting UNDO_SECONDS says.
+    undo_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
     due_hours = models.PositiveSmallIntegerField(default=24)
     # Journeys that passed need nobody, unless the policy samples them.
     takes_passed = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def undo_window(self) -> timedelta:
+        """How long a decision can be undone."""
+        own = self.undo_seconds
+        return timedelta(seconds=settings.UNDO_SECONDS if own is None else own)
 
 
 class Case(models.Model):

@@ -81,9 +81,24 @@ def shown_name(name: str, key: str = "") -> SafeString:
     known = NAMES.get(name)
     if known is not None:
         return format_html("{}", known)
+    for ending, words in VARIANTS.items():
+        stem = NAMES.get(name.removesuffix(f"_{ending}"))
+        if stem is not None:
+            return format_html("{}, {}", stem, words)
     return one_line(key or name.replace("_", " "))
 
 
+# Values of their own: a date of another calendar is never compared with a western one.
+VARIANTS: Mapping[str, object] = {
+    "native": _("native script"),
+    "hijri": _("Hijri calendar"),
+    "persian": _("Persian calendar"),
+    "buddhist": _("Buddhist calendar"),
+    "nepali": _("Nepali calendar"),
+    "ethiopian": _("Ethiopian calendar"),
+    "hebrew": _("Hebrew calendar"),
+    "check_digit": _("check digit"),
+}
 NAMES: Mapping[str, object] = {
     "full_name": _("Full name"),
     "first_name": _("First name"),
@@ -123,7 +138,26 @@ NAMES: Mapping[str, object] = {
     "mrz_type": _("Type of the machine-readable zone"),
     "document_name": _("Name of the document"),
     "document_class": _("Document class"),
+    "document_discriminator": _("Document discriminator"),
+    "final_check_digit": _("Final check digit"),
+    "optional_data": _("Optional data"),
+    "address_parts": _("Address in parts"),
+    "guardian_name": _("Guardian's name"),
+    "remaining_months": _("Remaining months"),
+    "years_since_issue": _("Years since issue"),
     "age": _("Age"),
+    "age_at_issue": _("Age at issue"),
+    "height": _("Height"),
+    "weight": _("Weight"),
+    "eye_color": _("Colour of the eyes"),
+    "license_class": _("Licence class"),
+    "license_endorsements": _("Licence endorsements"),
+    "license_restrictions": _("Licence restrictions"),
+    "license_issue_type": _("Type of issue"),
+    "signature": _("Signature"),
+    "account_number": _("Account number"),
+    "bank_name": _("Bank"),
+    "bill_date": _("Date of the bill"),
     "phone": _("Phone"),
     "email": _("E-mail"),
     "country": _("Country"),

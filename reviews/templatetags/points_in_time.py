@@ -89,7 +89,7 @@ def _marked(at: datetime, style: str, *, is_naive: bool = False) -> SafeString:
         '<time datetime="{}" title="{}">{}</time>',
         at.astimezone(UTC).isoformat(),
         _in_utc(at),
-        date_format(timezone.localtime(at), FORMATS[style]),
+        _in_utc(at) if style == "utc" else date_format(timezone.localtime(at), FORMATS[style]),
     )
     if not is_naive:
         return shown

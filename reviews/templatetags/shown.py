@@ -13,7 +13,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from journeys.providers.results import Coded, Day, DeclaredValue, Measured, Moment
-from reviews.evidence.shapes import CheckGroupShown, Picture, StepShown, Tree
+from reviews.evidence.shapes import (
+    CheckGroupShown,
+    HistoryLine,
+    Picture,
+    RuleShown,
+    StepShown,
+    Tree,
+)
 from reviews.templatetags import check_rows as rows
 from reviews.templatetags import evidence_index as index
 from reviews.templatetags import field_matrix as matrix
@@ -186,15 +193,40 @@ def has_place(places: Sequence[Place], url_name: str) -> bool:
 
 
 @register.filter
-def is_bad(code: Coded | None) -> bool:
-    """Whether a check's outcome asks for a look."""
-    return code is not None and code.code not in ("pass", "not_done")
-
-
-@register.filter
 def is_set(kept: Mapping[str, bool] | None, name: str) -> bool:
     """Whether a secret of that name is kept."""
     return bool(kept and kept.get(name))
+
+
+@register.filter
+def asking(rules: Sequence[RuleShown]) -> list[RuleShown]:
+    """What failed, is uncertain or unknown."""
+    return [rule for rule in rules if rule.part.outcome.code not in rows.QUIET]
+
+
+@register.filter
+def quiet(rules: Sequence[RuleShown]) -> list[RuleShown]:
+    """What passed or was not run."""
+    return [rule for rule in rules if rule.part.outcome.code in rows.QUIET]
+
+
+@register.filter
+def in_lane(lines: Sequence[HistoryLine], lane: str) -> list[HistoryLine]:
+    return [line for line in lines if line.lane == lane]
+
+
+@register.filter
+def outside_lane(lines: Sequence[HistoryLine], lane: str) -> list[HistoryLine]:
+    return [line for line in lines if line.lane != lane]
+
+
+@register.filter
+def has_authenticity(tree: Tree) -> bool:
+    """Whether any fragment was compared with a reference."""
+    return any(
+        step.pairs or any(group.group == "authenticity" for group in step.check_groups)
+        for step in tree.steps
+    )
 
 
 @register.filter
@@ -207,12 +239,6 @@ def signed(number: object) -> str:
 def band_place(score: float) -> float:
     """Where a score of 0 to 100 stands on the drawn band, 300 wide, less half the pointer."""
     return round(min(max(score, 0.0), 100.0) * 3 - 6, 1)
-
-
-@register.filter
-def percent_of(part: int | None, whole: int | None) -> int:
-    """0 to 100, for a progress bar."""
-    return min(100, round(100 * (part or 0) / whole)) if whole else 0
 
 
 def _code_and_text(value: Coded | str) -> tuple[str, str]:

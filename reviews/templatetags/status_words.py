@@ -171,6 +171,14 @@ FLAG_WORDS: Mapping[str, object] = {
     "not_done": _("Not checked"),
     "unknown": _("Unknown"),
 }
+FLAG_NAMES: Mapping[str, object] = {
+    "crawler": _("Crawler"),
+    "proxy": _("Proxy"),
+    "vpn": _("VPN"),
+    "tor": _("Tor"),
+    "recent_abuse": _("Recent abuse"),
+    "bot": _("Bot"),
+}
 FRAUD_BAND_WORDS: Mapping[str, object] = {
     "low": _("Low"),
     "suspicious": _("Suspicious"),
@@ -216,6 +224,7 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
     "yes_no": Vocabulary(YES_NO, YES_NO_WORDS),
     "consent_given": Vocabulary(OUTCOME, CONSENT_WORDS),
     "flag": Vocabulary(OUTCOME, FLAG_WORDS),
+    "flag_name": Vocabulary({}, FLAG_NAMES, is_ours=True),
     "check_group": Vocabulary({}, _words(choices.CheckGroup), is_ours=True),
     "media": Vocabulary({}, _words(choices.MediaKind), is_ours=True),
     "consent": Vocabulary({}, _words(choices.ConsentKind), is_ours=True),

@@ -1,13 +1,12 @@
-"""Decide, undo, take effect, reopen. The rules stand in reviews/README.md.
+"""Decide: the rules of a decision, and its record. The rules stand in reviews/README.md.
 
-Decision, trail entry and outbox row are one transaction; earlier decisions are never overwritten.
+Decision, trail entry, jobs and outbox row are one transaction.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from journeys.importing import evidence_digest
-from journeys.models import Journey, MediaUse, Snapshot
+from journeys.models import Blob, Journey, Snapshot
 from journeys.providers import get_provider
 from kycreview.jobs.queue import enqueue
 from kycreview.sealing import seal
@@ -24,26 +23,11 @@ from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
-from reviews.errors import (
-    AlreadyDecided,
-    EvidenceChanged,
-    Incomplete,
-    NotAllowed,
-    NotYours,
-    TooLate,
-)
+from reviews.errors import AlreadyDecided, EvidenceChanged, Incomplete, NotAllowed, NotYours
 from reviews.evidence.changes import what_changed
-from reviews.evidence.failing import failed_checks
-from reviews.models import (
-    Case,
-    Decision,
-    Draft,
-    Note,
-    OutboxRow,
-    Outcome,
-    Reason,
-    Round,
-)
+from reviews.evidence.failing import askable_steps, failed_checks
+from reviews.models import Case, Decision, Note, OutboxRow, Outcome, Reason, Round
+from reviews.verdicts.writing import keep_draft
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,13 +41,22 @@ class Wanted:
     seen_digest: str
     seen_snapshot: UUID | None = None
 
+    def as_draft(self) -> dict[str, object]:
+        """As the form of the page takes it up again."""
+        return {
+            "outcome": self.outcome,
+            "reasons": list(self.reasons),
+            "steps": list(self.steps),
+            "note": self.note,
+        }
+
 
 def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE) -> Decision:
     """Record a decision; it takes effect when the undo window is over.
 
-    Raises NotYours, AlreadyDecided, EvidenceChanged (with what changed), Incomplete.
+    Raises NotYours, AlreadyDecided, NotAllowed, EvidenceChanged (with what changed), Incomplete.
     """
-    case = Case.objects.select_related("queue").get(pk=open_round.case_id)
+    case = Case.objects.select_related("queue", "claimed_by").get(pk=open_round.case_id)
     _refuse_strangers(case, by=by)
     if open_round.closed_at is not None or open_round.number != case.round_count:
         raise AlreadyDecided(_("This round is closed; the case went on without this page."))
@@ -71,12 +64,17 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
     with transaction.atomic():
         # Locking the journey keeps its pointer still while the evidence is compared.
         journey = Journey.objects.select_for_update().get(pk=open_round.journey_id)
-        snapshot = Snapshot.objects.get(pk=journey.current_snapshot_id)
+        snapshot = _current(journey)
         digest = evidence_digest(snapshot)
         if wanted.seen_digest != digest:
             raise _evidence_changed(wanted, snapshot)
         codes = _check_complete(wanted, snapshot, key=journey.key())
-        mine = Case.objects.filter(pk=case.pk, state=Case.State.CLAIMED, claimed_by=by)
+        mine = Case.objects.filter(
+            pk=case.pk,
+            state=Case.State.CLAIMED,
+            claimed_by=by,
+            round_count=open_round.number,
+        )
         if not mine.update(
             state=Case.State.DECIDED,
             claimed_by=None,
@@ -89,7 +87,7 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
             person=by,
             outcome=wanted.outcome,
             decided_at=now,
-            takes_effect_at=now + timedelta(seconds=case.queue.undo_seconds),
+            takes_effect_at=now + case.queue.undo_window,
             snapshot=snapshot,
             evidence_digest=digest,
             media_sha256=_picture_hashes(snapshot),
@@ -98,8 +96,9 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
         )
         Round.objects.filter(pk=open_round.pk).update(judged_on=snapshot)
         private = _keep_note(open_round, decision, wanted.note, journey, by=by)
+        # An undo gives the case back with what was written.
+        keep_draft(open_round, wanted.as_draft(), by=by)
         _prepare_outbox(decision, journey)
-        Draft.objects.filter(round=open_round, person=by).delete()
         enqueue(
             "decision.take_effect",
             key=f"decision.take_effect:{decision.id}",
@@ -128,135 +127,25 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
     return decision
 
 
-def withdraw(decision: Decision, *, by: User, seat: Seat = NOWHERE) -> None:
-    """Undo within the window: the case comes back with its claim. Raises TooLate, NotAllowed."""
-    if decision.person_id != by.pk:
-        raise NotAllowed(_("Only the person who decided can undo it."))
-    with transaction.atomic():
-        mine = Decision.objects.filter(
-            pk=decision.pk, state=Decision.State.PROPOSED, takes_effect_at__gt=timezone.now()
-        )
-        if not mine.update(state=Decision.State.WITHDRAWN, version=F("version") + 1):
-            raise TooLate(
-                _("The time to undo is over: the decision took effect. A lead can reopen the case.")
-            )
-        OutboxRow.objects.filter(decision=decision, state=OutboxRow.State.WAITING).update(
-            state=OutboxRow.State.WITHDRAWN
-        )
-        Case.objects.filter(pk=decision.round.case_id, state=Case.State.DECIDED).update(
-            state=Case.State.CLAIMED,
-            claimed_by=by,
-            claim_until=timezone.now() + timedelta(minutes=10),
-            version=F("version") + 1,
-        )
-        record(
-            Event.DECISION_WITHDRAWN,
-            by=by,
-            seat=seat,
-            case_id=decision.round.case_id,
-            round_id=decision.round_id,
-            about=("decision", decision.id),
-            data={"outcome": decision.outcome},
-        )
-
-
-def take_effect(decision_id: UUID) -> bool:
-    """Make a proposed decision effective once its window is over; False where it was undone."""
-    decision = Decision.objects.select_related("round__case", "round__journey__account").get(
-        pk=decision_id
-    )
-    now = timezone.now()
-    its_round, case = decision.round, decision.round.case
-    with transaction.atomic():
-        due = Decision.objects.filter(
-            pk=decision_id, state=Decision.State.PROPOSED, takes_effect_at__lte=now
-        )
-        if not due.update(
-            state=Decision.State.EFFECTIVE, effective_at=now, version=F("version") + 1
-        ):
-            return False
-        Round.objects.filter(pk=its_round.pk, closed_at__isnull=True).update(closed_at=now)
-        if decision.outcome == Outcome.RESUBMIT:
-            Case.objects.filter(pk=case.pk, state=Case.State.DECIDED).update(
-                state=Case.State.WAITING, version=F("version") + 1
-            )
-        earlier = Decision.objects.filter(
-            round__case=case, state=Decision.State.EFFECTIVE
-        ).exclude(pk=decision_id)
-        superseded = [str(pk) for pk in earlier.values_list("pk", flat=True)]
-        earlier.update(state=Decision.State.SUPERSEDED, version=F("version") + 1)
-        row = OutboxRow.objects.filter(decision=decision).first()
-        if row is not None and row.state == OutboxRow.State.WAITING:
-            enqueue(
-                "outbox.send",
-                key=f"outbox.send:{row.id}",
-                subject={"row": str(row.id)},
-                lane=its_round.journey.account.lane,
-            )
-        record(
-            Event.DECISION_EFFECTIVE,
-            system="decisions",
-            account=its_round.journey.account.lane,
-            case_id=case.pk,
-            round_id=its_round.pk,
-            about=("decision", decision.id),
-            data={"outcome": decision.outcome, "supersedes": superseded},
-        )
-    return True
-
-
-def reopen(case: Case, *, why: str, by: User, seat: Seat = NOWHERE) -> Round:
-    """A lead starts a new round on a decided case; the earlier decision stays.
-
-    Raises NotAllowed, Incomplete, AlreadyDecided (the case is open or just being decided).
-    """
-    if not by.may(Permission.CASES_LEAD):
-        raise NotAllowed(_("Only a lead reopens a decided case."))
-    if not why.strip():
-        raise Incomplete(_("Say why the case is reopened."), field="why")
-    last = case.rounds.select_related("journey").order_by("-number")[0]
-    with transaction.atomic():
-        mine = Case.objects.filter(
-            pk=case.pk, state=Case.State.DECIDED, round_count=last.number
-        ).exclude(rounds__closed_at__isnull=True)
-        if not mine.update(
-            state=Case.State.OPEN,
-            round_count=F("round_count") + 1,
-            version=F("version") + 1,
-            due_at=timezone.now() + timedelta(hours=case.queue.due_hours),
-        ):
-            raise AlreadyDecided(_("Only a case whose decision is in effect can be reopened."))
-        opened = Round.objects.create(
-            case=case,
-            number=last.number + 1,
-            why=Round.Why.REOPENED,
-            journey=last.journey,
-            opened_on=Snapshot.objects.get(pk=last.journey.current_snapshot_id),
-        )
-        record(
-            Event.CASE_REOPENED,
-            by=by,
-            seat=seat,
-            case_id=case.pk,
-            round_id=opened.pk,
-            data={"number": opened.number},
-            private={"why": why.strip()},
-            key_id=last.journey.key_id,
-        )
-    return opened
-
-
 def _refuse_strangers(case: Case, *, by: User) -> None:
     if not by.may(Permission.CASES_REVIEW):
         raise NotAllowed(_("Your role does not decide cases."))
     if case.state in (Case.State.DECIDED, Case.State.WAITING):
         raise AlreadyDecided(_("This case was decided already; your page is from before that."))
-    if case.claimed_by_id != by.pk:
-        holder = f" {case.claimed_by}" if case.claimed_by else ""
-        raise NotYours(
-            _("You do not hold this case%(holder)s. Claim it to decide it; your text is kept.")
-            % {"holder": f" ({_('it is with')}{holder})" if holder else ""}
-        )
+    if case.claimed_by_id == by.pk:
+        return
+    if case.claimed_by is None:
+        raise NotYours(_("You do not hold this case. Claim it to decide it; your text is kept."))
+    raise NotYours(
+        _("%(who)s holds this case, so that you cannot decide it. Your text is kept.")
+        % {"who": case.claimed_by}
+    )
+
+
+def _current(journey: Journey) -> Snapshot:
+    if journey.current_snapshot is None:
+        raise LookupError("a case on a journey without evidence")
+    return journey.current_snapshot
 
 
 def _evidence_changed(wanted: Wanted, snapshot: Snapshot) -> EvidenceChanged:
@@ -272,6 +161,7 @@ def _evidence_changed(wanted: Wanted, snapshot: Snapshot) -> EvidenceChanged:
 
 
 def _check_complete(wanted: Wanted, snapshot: Snapshot, *, key: bytes) -> list[str]:
+    """The reason codes, sorted. Raises Incomplete."""
     if wanted.outcome not in Outcome.values:
         raise Incomplete(_("Choose an outcome."), field="outcome")
     chosen = set(wanted.reasons)
@@ -293,27 +183,33 @@ def _check_complete(wanted: Wanted, snapshot: Snapshot, *, key: bytes) -> list[s
                 % {"checks": ", ".join(failing[:3])},
                 field="reasons",
             )
-    if wanted.outcome == Outcome.RESUBMIT and not wanted.steps:
-        raise Incomplete(_("Choose at least one step for the applicant to do again."), field="steps")
+    if wanted.outcome == Outcome.RESUBMIT:
+        if not wanted.steps:
+            raise Incomplete(
+                _("Choose at least one step for the applicant to do again."), field="steps"
+            )
+        if set(wanted.steps) - set(askable_steps(snapshot, key)):
+            raise Incomplete(_("A step is not part of this journey."), field="steps")
     return sorted(known)
 
 
 def _picture_hashes(snapshot: Snapshot) -> list[str]:
-    found = MediaUse.objects.filter(snapshot=snapshot, locator__blob__isnull=False)
-    return sorted(set(found.values_list("locator__blob__sha256", flat=True)))  # type: ignore[type-var]  # the filter leaves no None
+    found = Blob.objects.filter(locators__uses__snapshot=snapshot)
+    return sorted(set(found.values_list("sha256", flat=True)))
 
 
 def _keep_note(
     its_round: Round, decision: Decision, text: str, journey: Journey, *, by: User
 ) -> dict[str, str]:
-    if not text.strip():
+    words = text.strip()
+    if not words:
         return {}
     note = Note(round=its_round, person=by, decision=decision)
     note.sealed_text = seal(
-        journey.key(), text.strip().encode("utf-8", "replace"), context=f"note:{note.id}"
+        journey.key(), words.encode("utf-8", "replace"), context=f"note:{note.id}"
     )
     note.save(force_insert=True)
-    return {"note": text.strip()}
+    return {"note": words}
 
 
 def _prepare_outbox(decision: Decision, journey: Journey) -> None:

@@ -15,6 +15,7 @@ from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.errors import Incomplete, NotYours
+from reviews.evidence.faces import compared_faces
 from reviews.models import Case, Draft, Note, Opinion, Round
 
 LONGEST_NOTE = 4_000
@@ -31,10 +32,16 @@ def give_opinion(
     """Add a rating of the faces, -3 to +3. A later one keeps the earlier. Raises NotYours."""
     if not -3 <= rating <= 3:
         raise Incomplete(_("Choose a rating between -3 and +3."), field="rating")
-    _refuse_strangers(its_round, by=by)
     with transaction.atomic():
+        _refuse_strangers(its_round, by=by)
+        faces = compared_faces(its_round.journey)
         opinion = Opinion.objects.create(
-            round=its_round, person=by, rating=rating, visible=list(visible)
+            round=its_round,
+            person=by,
+            rating=rating,
+            visible=list(visible),
+            stable_key=faces.stable_key,
+            content_hash=faces.content_hash,
         )
         record(
             Event.OPINION_GIVEN,
@@ -43,7 +50,12 @@ def give_opinion(
             case_id=its_round.case_id,
             round_id=its_round.pk,
             about=("opinion", opinion.id),
-            data={"rating": rating, "visible": list(visible)},
+            data={
+                "rating": rating,
+                "visible": list(visible),
+                "stable_key": faces.stable_key,
+                "content_hash": faces.content_hash,
+            },
         )
     return opinion
 
@@ -80,8 +92,13 @@ def note_text(note: Note, key: bytes) -> str:
 
 
 def save_draft(its_round: Round, values: Mapping[str, Any], *, by: User) -> Draft:
-    """Keep what was begun; one draft a person and round, the last one counts."""
+    """Keep what was begun; one draft a person and round, the last one counts. Raises NotYours."""
     _refuse_strangers(its_round, by=by)
+    return keep_draft(its_round, values, by=by)
+
+
+def keep_draft(its_round: Round, values: Mapping[str, Any], *, by: User) -> Draft:
+    """The same where the case went to somebody else meanwhile: no words are lost."""
     sealed = seal_json(
         its_round.journey.key(), dict(values), context=f"draft:{its_round.pk}:{by.pk}"
     )

@@ -1,4 +1,4 @@
-"""The case page and what is done on it."""
+"""What is done on a case page: decide, undo, reopen, rate, draft, link, send again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,15 +16,16 @@ from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
 from reviews import outbox
-from reviews.errors import EvidenceChanged, Incomplete, ReviewError
-from reviews.evidence.case_page import CasePage, case_page
-from reviews.evidence.shapes import Tree
-from reviews.forms import RATINGS, DecisionForm, OpinionForm, ReopenForm, reason_choices
+from reviews.errors import EvidenceChanged, Incomplete, NotYours, ReviewError
+from reviews.forms import DecisionForm, OpinionForm, ReopenForm, reason_choices
 from reviews.models import ApplicantLink, Case, Decision, OutboxRow, Round
-from reviews.verdicts.deciding import Wanted, decide, reopen, withdraw
-from reviews.verdicts.writing import give_opinion, open_draft, save_draft
+from reviews.verdicts.deciding import Wanted, decide
+from reviews.verdicts.effects import withdraw
+from reviews.verdicts.reopening import reopen
+from reviews.verdicts.writing import give_opinion, keep_draft, save_draft
 from reviews.views.access import person_of, requires
-from reviews.views.rows import decision_rows, reason_texts
+from reviews.views.rows import decision_rows, is_settled, reason_texts
+from reviews.views.showing import show_case, written_in
 
 DRAFT_LIMIT = 64 * 1024
 
@@ -37,7 +37,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = get_object_or_404(Case.objects.select_related("queue", "claimed_by"), pk=case_id)
     if request.method == "POST":
         return _decide(request, found)
-    return _show(request, found)
+    return show_case(request, found)
 
 
 @require_POST
@@ -92,19 +92,14 @@ def case_opinion(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @requires(Permission.CASES_REVIEW)
 def case_draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Keep what was begun. Answers 204, or the reason as JSON."""
-    if len(request.body) > DRAFT_LIMIT:
+    # Not `request.body`: who sends a form in parts has had it read already.
+    if int(request.META.get("CONTENT_LENGTH") or 0) > DRAFT_LIMIT:
         return JsonResponse({"error": _("The draft is too long.")}, status=413)
     its_round = Round.objects.filter(case_id=case_id, closed_at__isnull=True).first()
     if its_round is None:
         return JsonResponse({"error": _("This round is closed.")}, status=409)
-    values = {
-        "outcome": request.POST.get("outcome", ""),
-        "reasons": request.POST.getlist("reasons"),
-        "steps": request.POST.getlist("steps"),
-        "note": request.POST.get("note", ""),
-    }
     try:
-        save_draft(its_round, values, by=person_of(request))
+        save_draft(its_round, written_in(request.POST), by=person_of(request))
     except ReviewError as error:
         return JsonResponse({"error": error.sentence}, status=error.status)
     return HttpResponse(status=204)
@@ -123,7 +118,7 @@ def link_show(request: HttpRequest, link_id: UUID) -> HttpResponse:
     except ReviewError as error:
         messages.error(request, error.sentence)
         return redirect("case", found.pk)
-    return _show(request, found, link_url=url)
+    return show_case(request, found, link_url=url)
 
 
 @require_POST
@@ -166,14 +161,14 @@ def case_outbox(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(
         request,
         "reviews/case/_outbox.html",
-        {"case": {"id": found.pk}, "decisions": rows, "is_settled": _is_settled(rows)},
+        {"case": {"id": found.pk}, "decisions": rows, "is_settled": is_settled(rows)},
     )
 
 
 def _decide(request: HttpRequest, found: Case) -> HttpResponse:
     its_round = found.rounds.order_by("-number").select_related("journey__account").first()
     if its_round is None or not request.POST.get("round"):
-        return _show(request, found, problem=_("The form came without its round."), status=400)
+        return show_case(request, found, problem=_("The form came without its round."), status=400)
     posted = DecisionForm(
         request.POST,
         steps=[(step, step) for step in request.POST.getlist("steps")],
@@ -182,7 +177,7 @@ def _decide(request: HttpRequest, found: Case) -> HttpResponse:
     try:
         if not posted.is_valid():
             first = next(iter(posted.errors))
-            raise Incomplete(posted.errors[first][0], field=first)
+            raise Incomplete(str(posted.errors[first][0]), field=first)
         values = posted.cleaned_data
         if str(values["round"]) != str(its_round.pk):
             its_round = get_object_or_404(Round, pk=values["round"], case=found)
@@ -201,9 +196,11 @@ def _decide(request: HttpRequest, found: Case) -> HttpResponse:
         )
     except ReviewError as error:
         changed = error.changes if isinstance(error, EvidenceChanged) else None
+        if isinstance(error, NotYours):
+            keep_draft(its_round, written_in(request.POST), by=person_of(request))
         _note_refusal(request, found, error)
         found.refresh_from_db()
-        return _show(
+        return show_case(
             request,
             found,
             problem=error.sentence,
@@ -212,7 +209,7 @@ def _decide(request: HttpRequest, found: Case) -> HttpResponse:
             posted=request.POST,
             status=error.status,
         )
-    seconds = found.queue.undo_seconds
+    seconds = int(found.queue.undo_window.total_seconds())
     messages.success(
         request,
         _("Recorded: %(outcome)s. It takes effect in %(seconds)s s; until then you can undo it.")
@@ -230,124 +227,6 @@ def _note_refusal(request: HttpRequest, found: Case, error: ReviewError) -> None
             case_id=found.pk,
             data={"why": type(error).__name__},
         )
-
-
-def _show(
-    request: HttpRequest,
-    found: Case,
-    *,
-    problem: str = "",
-    problem_field: str = "",
-    changed: list[str] | None = None,
-    posted: Any = None,
-    link_url: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    viewer = person_of(request)
-    page = case_page(found, viewer=viewer)
-    with transaction.atomic():
-        record(
-            Event.EVIDENCE_VIEWED,
-            by=viewer,
-            seat=seat_of(request),
-            account=page.rounds[0].journey.account.lane,
-            case_id=found.pk,
-            round_id=page.case.round_id,
-            data={"snapshot": page.case.snapshot_number, "claimed": page.case.is_mine},
-        )
-    its_round = page.rounds[0]
-    draft, begun = (
-        open_draft(its_round, its_round.journey.key(), by=viewer)
-        if page.case.can_decide
-        else (None, {})
-    )
-    rows = decision_rows(page.decisions, viewer=viewer, words=reason_texts())
-    context = {
-        "case": page.case,
-        "tree": page.tree,
-        "evidence_digest": page.evidence_digest,
-        "decision_form": _form(page, posted, begun),
-        "draft_saved_at": draft.saved_at if draft else None,
-        "decisions": rows,
-        "is_settled": _is_settled(rows),
-        "earlier_rounds": [
-            {"number": one.number, "opened_at": one.opened_at, "why": one.get_why_display()}
-            for one in page.rounds[1:]
-        ],
-        "notes": page.notes,
-        "history": page.history,
-        "link": _link_context(page, link_url),
-        "changed": changed,
-        "problem": problem,
-        "problem_field": problem_field,
-        "opinions": [
-            {
-                "rating": opinion.rating,
-                "rating_label": dict(RATINGS)[opinion.rating],
-                "who": opinion.person,
-                "at": opinion.at,
-                "visible": opinion.visible,
-            }
-            for opinion in page.opinions
-        ],
-        "opinion_form": OpinionForm(initial={"round": page.case.round_id}),
-        "reopen_form": ReopenForm(),
-        "related": [
-            {
-                "href": reverse("case", args=[one.case_id])
-                if one.case_id
-                else reverse("journey", args=[one.journey_id]),
-                "code": one.case_code,
-                "by": one.by,
-            }
-            for one in page.related
-        ],
-    }
-    return render(request, "reviews/case/case.html", context, status=status)
-
-
-def _form(page: CasePage, posted: Any, begun: dict[str, Any]) -> DecisionForm:
-    """The form with the page's own evidence marks, and what was written before."""
-    written = begun
-    if posted is not None:
-        written = {
-            "outcome": posted.get("outcome", ""),
-            "reasons": posted.getlist("reasons"),
-            "steps": posted.getlist("steps"),
-            "note": posted.get("note", ""),
-        }
-    return DecisionForm(
-        initial={
-            **written,
-            "evidence_digest": page.evidence_digest,
-            "snapshot": page.case.snapshot_id,
-            "round": page.case.round_id,
-        },
-        steps=page.step_choices,
-        reasons=reason_choices(),
-    )
-
-
-def _link_context(page: CasePage, url: str) -> dict[str, Any] | None:
-    if page.link is None:
-        return None
-    return {
-        "state_label": page.link.state_label,
-        "expires_at": page.link.expires_at,
-        "is_expired": page.link.is_expired,
-        "orphans": page.link.orphans,
-        "url": url,
-        "show_url": reverse("link_show", args=[page.link.id]),
-        "renew_url": reverse("link_renew", args=[page.link.id]),
-    }
-
-
-def _is_settled(rows: list[Any]) -> bool:
-    """Whether nothing is on its way any more, so that the page can stop asking."""
-    moving = ("waiting", "sending")
-    return not any(
-        row.state_code == Decision.State.PROPOSED or row.outbox_state in moving for row in rows
-    )
 
 
 def _try(request: HttpRequest, case_id: UUID, verb: Any, *, done: str) -> HttpResponse:

@@ -51,6 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         return home(request)
     now = timezone.now()
     free = claims.free_for(person)
+    live = free.filter(is_test=False)  # tests are shown, never counted
     page_of = _after(free, request.GET.get("after", ""))
     shown = list(with_rounds(page_of)[: PAGE + 1])
     mine = with_rounds(
@@ -69,8 +70,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "reviews/desk/desk.html",
         {
             "page": {
-                "open_count": free.count(),
-                "due_soon": free.filter(due_at__lt=now + timedelta(hours=1)).count(),
+                "open_count": live.count(),
+                "due_soon": live.filter(due_at__lt=now + timedelta(hours=1)).count(),
                 "claimed": case_rows(mine[:20]),
                 "waiting": case_rows(waiting[:10]),
                 "recent": decision_rows(recent, viewer=person, words=reason_texts()),
@@ -119,7 +120,9 @@ def case_keep(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return HttpResponse(status=204 if held else 409)
 
 
-def _act(request: HttpRequest, case_id: UUID, verb: Callable[..., Any], *, then: str) -> HttpResponse:
+def _act(
+    request: HttpRequest, case_id: UUID, verb: Callable[..., Any], *, then: str
+) -> HttpResponse:
     case = get_object_or_404(Case, pk=case_id)
     try:
         verb(case, by=person_of(request), seat=seat_of(request))

@@ -89,7 +89,8 @@ def imports(request: HttpRequest) -> HttpResponse:
 @requires(Permission.IMPORTS_MANAGE)
 def imports_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """One batch; asked by htmx, its progress region alone."""
-    batch = get_object_or_404(ImportBatch.objects.select_related("account", "asked_by"), pk=batch_id)
+    batches = ImportBatch.objects.select_related("account", "asked_by")
+    batch = get_object_or_404(batches, pk=batch_id)
     keys = batch.items.values("job_key")
     failed = Job.objects.filter(
         key__in=keys, state__in=(Job.State.FAILED, Job.State.SET_ASIDE)

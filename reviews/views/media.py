@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from typing import Literal
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,8 +17,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from journeys import vault
 from journeys.importing import media_key
-from journeys.models import Blob, Locator, MediaUse
+from journeys.models import Blob, MediaUse
 from kycreview.jobs.queue import enqueue
+from kycreview.sealing import Broken, KeyGone
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
@@ -25,6 +27,7 @@ from kycreview.trail.record import Seat, record, seat_of
 from reviews.models import Access, Round
 from reviews.views.access import person_of, requires
 
+_SIZES: dict[str, Literal["view", "thumb"]] = {"view": "view", "thumb": "thumb"}
 _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 
 
@@ -34,16 +37,20 @@ def media(request: HttpRequest, public_id: UUID, size: str) -> HttpResponse:
     """GET /media/<id>/<view|thumb>/: a derivative, or a video as it was sent."""
     use = _use(public_id)
     blob = use.locator.blob
-    if blob is None or size not in ("view", "thumb"):
+    if blob is None or size not in _SIZES:
         raise Http404
-    note_access(use, size, by=person_of(request), seat=seat_of(request))
-    if blob.media_type == "video/mp4":
-        return _protected(_video(request, blob))
+    answer: HttpResponse | StreamingHttpResponse
     try:
-        body, content_type = vault.read_derivative(blob, size=size, page=_page(request, blob))
-    except vault.NoPicture:
+        if blob.media_type == "video/mp4":
+            answer = _video(request, blob)
+        else:
+            page = _page(request, blob)
+            body, content_type = vault.read_derivative(blob, size=_SIZES[size], page=page)
+            answer = HttpResponse(body, content_type=content_type)
+    except (vault.NoPicture, Broken, KeyGone):
         raise Http404 from None
-    return _protected(HttpResponse(body, content_type=content_type))
+    note_access(use, size, by=person_of(request), seat=seat_of(request))
+    return _protected(answer)
 
 
 @require_GET
@@ -54,8 +61,12 @@ def media_original(request: HttpRequest, public_id: UUID) -> HttpResponse:
     blob = use.locator.blob
     if blob is None or not person_of(request).may(Permission.EVIDENCE_VIEW):
         raise Http404
+    try:
+        body = vault.read_original(blob)
+    except (Broken, KeyGone):
+        raise Http404 from None
     note_access(use, "original", by=person_of(request), seat=seat_of(request))
-    answer = HttpResponse(vault.read_original(blob), content_type="application/octet-stream")
+    answer = HttpResponse(body, content_type="application/octet-stream")
     answer["Content-Disposition"] = f'attachment; filename="{blob.sha256[:16]}.bin"'
     return _protected(answer)
 
@@ -81,6 +92,8 @@ def media_retry(request: HttpRequest, public_id: UUID) -> HttpResponse:
             about=("media", use.locator_id),
         )
     messages.info(request, _("The file is asked for again; it appears here when it has come."))
+    if not person_of(request).may(Permission.EVIDENCE_VIEW):
+        return redirect("imports")
     link = getattr(use.snapshot.journey, "case_link", None)
     if link is not None:
         return redirect("case", link.case_id)
@@ -101,7 +114,9 @@ def note_access(use: MediaUse, size: str, *, by: User, seat: Seat) -> None:
     )
     with transaction.atomic():
         Access.objects.bulk_create([row], ignore_conflicts=True)
-        if Access.objects.filter(pk=row.pk).exists():  # a rival request did not write it first
+        if not Access.objects.filter(pk=row.pk).exists():  # a rival request was first
+            seen.update(times=F("times") + 1)
+        else:
             record(
                 Event.ORIGINAL_VIEWED if size == "original" else Event.PICTURE_VIEWED,
                 by=by,

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from kycreview.staff.models import User
 from reviews.models import Case, Decision, OutboxRow, Outcome, Reason, Round
 
+SOON = timedelta(hours=2)
 OUTCOME_ICONS = {"approve": "check", "reject": "x", "resubmit": "rotate-ccw"}
 
 
@@ -81,11 +82,17 @@ def case_rows(cases: Iterable[Case]) -> list[Row]:
     return [_row(case, now) for case in cases]
 
 
+def has_lapsed(case: Case, now: datetime) -> bool:
+    """A claim that ended can be taken by anybody."""
+    return case.claim_until is not None and case.claim_until < now
+
+
 def _row(case: Case, now: datetime) -> Row:
     last = case.rounds.all()[0]
     snapshot = last.journey.current_snapshot
     left = case.due_at - now
-    due_state = "fail" if left < timedelta() else "attention" if left < timedelta(hours=2) else "none"
+    due_state = "none" if left >= SOON else "fail" if left < timedelta() else "attention"
+    is_held = case.state == Case.State.CLAIMED and not has_lapsed(case, now)
     return Row(
         case=case,
         href=reverse("case", args=[case.pk]),
@@ -98,7 +105,7 @@ def _row(case: Case, now: datetime) -> Row:
         due_at=case.due_at,
         due_state=due_state,
         age_text=timesince(last.opened_at, now, depth=1),
-        claimed_by=case.claimed_by if case.state == Case.State.CLAIMED else None,
+        claimed_by=case.claimed_by if is_held else None,
         claim_until=case.claim_until,
         state_label=case.get_state_display(),
         is_test=case.is_test,
@@ -122,6 +129,14 @@ def decision_rows(
     """`decisions` come with round__case, person and outbox selected."""
     now = timezone.now()
     return [_decision_row(decision, viewer, words, now) for decision in decisions]
+
+
+def is_settled(rows: Iterable[DecisionRow]) -> bool:
+    """Whether nothing is on its way any more, so that the page can stop asking."""
+    moving = ("waiting", "sending")
+    return not any(
+        row.state_code == Decision.State.PROPOSED or row.outbox_state in moving for row in rows
+    )
 
 
 def _decision_row(

@@ -55,7 +55,9 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires(Permission.EVIDENCE_VIEW)
 def search_results(request: HttpRequest, search_id: UUID) -> HttpResponse:
-    row = get_object_or_404(Search, pk=search_id, person=person_of(request))
+    row = get_object_or_404(
+        Search, pk=search_id, person=person_of(request), at__gt=timezone.now() - LASTS
+    )
     query = unseal(
         data_key(row.key_id), row.sealed_query, context=f"search:{row.id}"
     ).decode("utf-8")

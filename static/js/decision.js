@@ -66,7 +66,8 @@ function watchDraft(form) {
     try {
       const answer = await fetch(form.dataset.draftUrl, {
         method: "POST",
-        body: new FormData(form),
+        // Not multipart: the view measures the body before it reads the form.
+        body: new URLSearchParams(new FormData(form)),
         headers: { "X-Requested-With": "fetch" },
         credentials: "same-origin",
       });

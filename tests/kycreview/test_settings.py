@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
+from pytest_django import Settings as DjangoSettings
 
+from kycreview.checks import production_is_complete
 from kycreview.database_url import database_settings
 from kycreview.mail import email_settings
 from kycreview.settings_model import Settings
@@ -131,7 +133,7 @@ def test_mail_urls_become_django_s_settings() -> None:
 
 
 def check(**given: str) -> tuple[int, str]:
-    """`manage.py check --deploy` in a process of its own: status and what it said."""
+    """`manage.py check --deploy` as a complete production: status and what it said."""
     done = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT,
@@ -149,18 +151,36 @@ def test_a_complete_production_has_no_warnings() -> None:
 
 
 @pytest.mark.parametrize(
-    "given, expected",
+    "name, value, expected",
     [
-        ({"PROVIDER_PRIVATE_HOSTS": "127.0.0.1:8100"}, "kycreview.E002"),
-        ({"DEBUG": "1"}, "kycreview.E003"),
-        ({"PUBLIC_URL": "http://review.example.test"}, "kycreview.E004"),
-        ({"DATABASE_URL": "sqlite:////tmp/never-opened.sqlite3"}, "kycreview.W001"),
+        ("KEYS_WERE_GIVEN", False, "kycreview.E001"),
+        ("SETTINGS", Settings(PROVIDER_PRIVATE_HOSTS=["127.0.0.1:8100"]), "kycreview.E002"),
+        ("DEBUG", True, "kycreview.E003"),
+        ("IS_PUBLIC_HTTPS", False, "kycreview.E004"),
+        ("DATABASES", "sqlite:////tmp/never-opened.sqlite3", "kycreview.W001"),
     ],
 )
-def test_production_refuses_what_only_a_laptop_may_do(given: dict[str, str], expected: str) -> None:
-    status, said = check(**given)
-    assert status != 0
-    assert expected in said
+def test_production_refuses_what_only_a_laptop_may_do(
+    name: str,
+    value: object,
+    expected: str,
+    settings: DjangoSettings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def let_database_be(url: str) -> None:
+        monkeypatch.setitem(settings.DATABASES, "default", database_settings(url))
+
+    settings.ENVIRONMENT = "production"
+    settings.IS_PUBLIC_HTTPS = True
+    let_database_be("postgresql://app@127.0.0.1/house")
+    assert production_is_complete(app_configs=None) == []
+    if name == "DATABASES":
+        let_database_be(str(value))
+    else:
+        setattr(settings, name, value)
+    assert [found.id for found in production_is_complete(app_configs=None)] == [expected]
+    settings.ENVIRONMENT = "local"
+    assert production_is_complete(app_configs=None) == []
 
 
 def test_production_refuses_keys_that_were_made_on_first_use(

@@ -1,25 +1,39 @@
-"""What the stories share: the standing product, and windows of people who are signed in."""
+"""What the stories share: the product standing on its own, or inside the test's process."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+from playwright.sync_api import Browser
+from pytest_django import Settings
 
+from journeys.providers import guarded
+from journeys.sandbox.server import Sandbox
 from tests import environment
 from tests.broker import Broker
+from tests.browsing import Site
+from tests.chaos.house import make_accounts
 from tests.databases import Database
-from tests.stories.standing import Standing, collect_static, stand_up
+from tests.people import SignedIn
+from tests.stories.inside import Inside
+from tests.stories.standing import SHOWN, Standing, collect_static, stand_up
 
 
 class StandUp(Protocol):
     def __call__(
         self, *, outcomes: Sequence[tuple[str, str | None]]
     ) -> AbstractContextManager[Standing]: ...
+
+
+class GoInside(Protocol):
+    def __call__(
+        self, *, outcomes: Sequence[tuple[str, str | None]], is_drawn: bool = False
+    ) -> Inside: ...
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +48,44 @@ def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stands(database: Database, broker: Broker, tmp_path: Path, static_root: Path) -> StandUp:
     """`stands(outcomes=…)`: the whole product around this test's database, for a block."""
     return partial(stand_up, database, broker, tmp_path, static_root=static_root)
+
+
+@pytest.fixture
+def inside(
+    site: Site,
+    browser: Browser,
+    signed_in: SignedIn,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[GoInside]:
+    """`inside(outcomes=…)`: the product in this process with a sandbox of these journeys.
+
+    Pictures are cheap blocks unless they are to be looked at.
+    """
+    # Between attempts the guarded session waits; nobody here has the time.
+    monkeypatch.setattr(guarded, "sleep", lambda seconds: None)
+    with ExitStack() as closing:
+
+        def go(*, outcomes: Sequence[tuple[str, str | None]], is_drawn: bool = False) -> Inside:
+            folder = SHOWN / "pictures"
+            folder.mkdir(parents=True, exist_ok=True)
+            sandbox = closing.enter_context(
+                Sandbox(
+                    seed=7,
+                    outcomes=outcomes,
+                    pictures="drawn" if is_drawn else "small",
+                    picture_folder=folder,
+                )
+            )
+            settings.SETTINGS = settings.SETTINGS.model_copy(
+                update={"PROVIDER_PRIVATE_HOSTS": [sandbox.media_host]}
+            )
+            return Inside(
+                url=site.url,
+                sandbox=sandbox,
+                accounts=make_accounts(sandbox),
+                browser=browser,
+                signed_in=signed_in,
+            )
+
+        yield go

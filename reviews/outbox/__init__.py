@@ -1,0 +1,11 @@
+"""What leaves the house: decisions to providers, and links for applicants who are asked again.
+
+`sending` is what the job calls, `decisions` and `links` know one kind of message each, `rows` says
+in row and trail how an attempt ended.
+"""
+
+from reviews.outbox.decisions import submission_of
+from reviews.outbox.links import renew_link, shown_link
+from reviews.outbox.sending import again, send
+
+__all__ = ["again", "renew_link", "send", "shown_link", "submission_of"]

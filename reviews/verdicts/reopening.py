@@ -1,0 +1,63 @@
+"""Reopen a decided case: a lead starts a new round, the earlier decision stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kycreview.staff.models import User
+from kycreview.staff.permissions import Permission
+from kycreview.trail.events import Event
+from kycreview.trail.record import NOWHERE, Seat, record
+from reviews.errors import AlreadyDecided, Incomplete, NotAllowed
+from reviews.models import Case, Round
+
+
+def reopen(case: Case, *, why: str, by: User, seat: Seat = NOWHERE) -> Round:
+    """Raises NotAllowed, Incomplete, AlreadyDecided (the case is open or just being decided)."""
+    if not by.may(Permission.CASES_LEAD):
+        raise NotAllowed(_("Only a lead reopens a decided case."))
+    if not why.strip():
+        raise Incomplete(_("Say why the case is reopened."), field="why")
+    with transaction.atomic():
+        # Locked: of two leads at once, the second finds the round of the first.
+        Case.objects.select_for_update().get(pk=case.pk)
+        last = case.rounds.select_related("journey__current_snapshot").order_by("-number")[0]
+        decided = Case.objects.filter(
+            pk=case.pk, state=Case.State.DECIDED, round_count=last.number
+        )
+        snapshot = last.journey.current_snapshot
+        if (
+            last.closed_at is None
+            or snapshot is None
+            or not decided.update(
+                state=Case.State.OPEN,
+                round_count=F("round_count") + 1,
+                version=F("version") + 1,
+                due_at=timezone.now() + timedelta(hours=case.queue.due_hours),
+            )
+        ):
+            raise AlreadyDecided(_("Only a case whose decision is in effect can be reopened."))
+        opened = Round.objects.create(
+            case=case,
+            number=last.number + 1,
+            why=Round.Why.REOPENED,
+            journey=last.journey,
+            opened_on=snapshot,
+        )
+        record(
+            Event.CASE_REOPENED,
+            by=by,
+            seat=seat,
+            account=last.journey.account.lane,
+            case_id=case.pk,
+            round_id=opened.pk,
+            data={"number": opened.number},
+            private={"why": why.strip()},
+            key_id=last.journey.key_id,
+        )
+    return opened

@@ -1,0 +1,140 @@
+"""What a reviewer does in a browser, step by step, and the pictures that are taken of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from kycreview.staff.models import User
+from tests.people import PASSWORD
+from tests.stories.standing import SHOWN
+from tests.stories.windows import Window
+
+PATIENCE_MS = 60_000
+_STILL = """() => Promise.all([
+    document.fonts.ready,
+    ...[...document.images].filter((one) => one.loading !== "lazy").map((one) => one.decode().catch(() => 0)),
+])"""
+
+
+@dataclass
+class Album:
+    """Numbered pictures of one story under var/stories/."""
+
+    folder: Path
+    _taken: int = 0
+
+    @classmethod
+    def of(cls, story: str) -> Album:
+        """An empty album; pictures of an earlier run go."""
+        folder = SHOWN / story
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.png"):
+            old.unlink()
+        return cls(folder)
+
+    def take(self, page: Page, name: str, *, whole: bool = False) -> None:
+        """What the window shows now, or the whole page."""
+        self._taken += 1
+        page.evaluate(_STILL)
+        path = self.folder / f"{self._taken:02d}-{name}.png"
+        page.screenshot(path=path, full_page=whole, animations="disabled")
+
+    def take_all_looks(self, page: Page, name: str) -> None:
+        """As it is, at 1280, and dark."""
+        self.take(page, name)
+        size = page.viewport_size
+        page.set_viewport_size({"width": 1280, "height": 800})
+        self.take(page, f"{name}-1280")
+        if size is not None:
+            page.set_viewport_size(size)
+        page.emulate_media(color_scheme="dark")
+        self.take(page, f"{name}-dark")
+        page.emulate_media(color_scheme="light")
+
+
+def sign_in(window: Window, person: User) -> None:
+    """Through the sign-in page, typing."""
+    window.go("/account/login/")
+    page = window.page
+    expect(page.get_by_label("Work e-mail")).to_be_focused()
+    page.keyboard.type(person.email)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/account/login/" not in url)
+
+
+def wait_for_open_cases(window: Window, count: int) -> None:
+    """Look at the desk until so many cases are open."""
+    window.go("/desk/")
+    heading = window.page.locator("#h-start")
+    for _look in range(120):
+        if (heading.text_content() or "").strip().startswith(f"{count} "):
+            return
+        window.page.wait_for_timeout(250)
+        window.page.reload()
+    raise AssertionError(f"The desk never showed {count} open cases: {heading.text_content()}")
+
+
+def start_reviewing(window: Window) -> str:
+    """Press the button on the desk; the code of the case that opened."""
+    window.page.get_by_role("button", name="Start reviewing").click()
+    window.page.wait_for_url("**/case/**")
+    return window.page.locator("h1 .ltr").inner_text()
+
+
+def tab_to(page: Page, selector: str, *, at_most: int = 25) -> None:
+    """Press Tab until an element that fits has the focus; fails after `at_most` stops."""
+    for _stop in range(at_most):
+        page.keyboard.press("Tab")
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"{selector} was not reached with {at_most} times Tab")
+
+
+def choose_by_keys(
+    page: Page, outcome: str, *, reason: str = "", steps: tuple[str, ...] = (), note: str = ""
+) -> None:
+    """Fill in the decision with the keyboard alone, up to the submitting."""
+    page.keyboard.press({"approve": "a", "reject": "x", "resubmit": "r"}[outcome])
+    expect(page.locator(f"input[name=outcome][value={outcome}]")).to_be_checked()
+    for step in steps:
+        tab_to(page, f'input[name=steps][value="{step}"]')
+        page.keyboard.press("Space")
+    if reason:
+        tab_to(page, "input[name=reasons]")
+        box = page.locator(f'input[name=reasons][value="{reason}"]')
+        digit = box.locator("xpath=..").locator(".digit").inner_text()
+        page.keyboard.press(digit)
+        expect(box).to_be_checked()
+    if note:
+        page.keyboard.press("n")
+        expect(page.locator("textarea[name=note]")).to_be_focused()
+        page.keyboard.type(note)
+
+
+def submit_by_keys(page: Page) -> None:
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+
+
+def change_language(window: Window, language: str) -> None:
+    """On the person's own page."""
+    window.go("/me/")
+    window.page.locator("select[name=language]").select_option(language)
+    with window.page.expect_navigation():
+        window.page.locator(".savebar button[type=submit]").click()
+    expect(window.page.locator("html")).to_have_attribute("lang", language or "en")
+
+
+def expect_sound_pictures(page: Page) -> None:
+    """Every picture of the page is there in full; none is a broken image."""
+    page.evaluate("() => { for (const one of document.images) one.loading = 'eager'; }")
+    page.wait_for_function("() => [...document.images].every((one) => one.complete)")
+    broken = page.evaluate(
+        "() => [...document.images].filter((one) => !one.naturalWidth).map((one) => one.alt)"
+    )
+    assert broken == []

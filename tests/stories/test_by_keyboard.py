@@ -1,0 +1,209 @@
+"""Deciding with the keyboard alone, and what a page from before the news can not do."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kycreview.staff.models import User
+from reviews.models import Case, Decision
+from tests.stories.conftest import GoInside
+from tests.stories.inside import Inside
+from tests.stories.reviewing import choose_by_keys, submit_by_keys, tab_to
+from tests.stories.windows import Window
+
+_WORDS = "axrnucg 123 [] ?"
+_FOCUS = "() => document.activeElement.id || document.activeElement.tagName"
+
+
+@pytest.fixture
+def house(inside: GoInside) -> Inside:
+    """One finished journey of IDWise that needs a person."""
+    house = inside(outcomes=[("idwise", "refer_document_validation")])
+    house.fetch_all()
+    return house
+
+
+@pytest.fixture
+def journey(house: Inside) -> str:
+    return house.sandbox.shelf.ids()[0][1]
+
+
+def _open_case(house: Inside, window: Window, journey: str, *, by: User) -> Case:
+    case = house.claimed(journey, by=by)
+    window.go(f"/case/{case.pk}/")
+    return case
+
+
+@pytest.mark.parametrize(
+    "outcome, reason, steps",
+    [
+        ("approve", "approve-check-false-alarm", ()),
+        ("reject", "reject-doc-altered", ()),
+        ("resubmit", "resubmit-cut-off", ("0",)),
+    ],
+)
+def test_a_case_is_started_decided_and_undone_by_keyboard(
+    house: Inside, reviewer: User, outcome: str, reason: str, steps: tuple[str, ...]
+) -> None:
+    with house.window(reviewer) as window:
+        page = window.page
+        window.go("/desk/")
+        page.keyboard.press("g")
+        with page.expect_navigation():
+            page.keyboard.press("n")
+        page.wait_for_url("**/case/**")
+        choose_by_keys(page, outcome, steps=steps, reason=reason, note="Looked at twice.")
+        submit_by_keys(page)
+        decision = Decision.objects.get()
+        assert (decision.outcome, decision.reason_codes) == (outcome, [reason])
+        assert tuple(decision.steps) == steps
+        with page.expect_navigation():
+            page.keyboard.press("u")
+        expect(page.get_by_role("status").filter(has_text="yours again")).to_be_visible()
+        decision.refresh_from_db()
+        assert decision.state == Decision.State.WITHDRAWN
+
+
+def test_submitting_without_an_outcome_leads_the_focus_to_the_sentence(
+    house: Inside, reviewer: User, journey: str
+) -> None:
+    with house.window(reviewer) as window:
+        window.expected.add(422)
+        _open_case(house, window, journey, by=reviewer)
+        submit_by_keys(window.page)
+        said = window.page.get_by_role("alert")
+        expect(said).to_contain_text("Choose an outcome")
+        expect(said).to_be_focused()
+
+
+def test_the_submit_button_is_near_for_the_tab_key(
+    house: Inside, reviewer: User, journey: str
+) -> None:
+    with house.window(reviewer) as window:
+        _open_case(house, window, journey, by=reviewer)
+        window.page.locator("#decision").focus()
+        tab_to(window.page, ".decide-foot button", at_most=25)
+
+
+def test_shortcuts_are_silent_while_somebody_types(
+    house: Inside, reviewer: User, journey: str
+) -> None:
+    with house.window(reviewer) as window:
+        page = window.page
+        _open_case(house, window, journey, by=reviewer)
+        before = page.url
+        page.keyboard.press("n")
+        page.keyboard.type(_WORDS)
+        expect(page.locator("textarea[name=note]")).to_have_value(_WORDS)
+        expect(page.locator("input[name=outcome]:checked")).to_have_count(0)
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        assert page.url == before
+        window.go("/search/")
+        page.keyboard.press("/")
+        expect(page.locator("input[name=query]")).to_be_focused()
+        page.keyboard.type("g d ?")
+        expect(page.locator("input[name=query]")).to_have_value("g d ?")
+        assert page.url.endswith("/search/")
+
+
+def test_the_list_of_keys_opens_closes_and_gives_the_focus_back(
+    house: Inside, reviewer: User, journey: str
+) -> None:
+    with house.window(reviewer) as window:
+        page = window.page
+        _open_case(house, window, journey, by=reviewer)
+        page.keyboard.press("r")
+        before = page.evaluate(_FOCUS)
+        page.keyboard.press("?")
+        listed = page.get_by_role("dialog", name="Keys on this page")
+        for words in ("Submit the decision", "Write a note", "Approve", "Go to Desk"):
+            expect(listed).to_contain_text(words)
+        page.keyboard.press("a")
+        expect(page.locator("input[name=outcome][value=resubmit]")).to_be_checked()
+        page.keyboard.press("Escape")
+        expect(listed).to_be_hidden()
+        assert page.evaluate(_FOCUS) == before
+
+
+def test_keys_that_a_person_switched_off_do_nothing(
+    house: Inside, reviewer: User, journey: str
+) -> None:
+    reviewer.key_map = {"off": True}
+    reviewer.save()
+    with house.window(reviewer) as window:
+        page = window.page
+        _open_case(house, window, journey, by=reviewer)
+        for key in ("a", "?", "n", "Control+Enter"):
+            page.keyboard.press(key)
+        expect(page.locator("input[name=outcome]:checked")).to_have_count(0)
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        expect(page.locator("textarea[name=note]")).not_to_be_focused()
+        assert not Decision.objects.exists()
+
+
+def test_a_page_from_before_new_evidence_is_refused_with_what_changed(
+    house: Inside, reviewer: User, journey: str
+) -> None:
+    with house.window(reviewer) as window:
+        page = window.page
+        window.expected.add(409)
+        _open_case(house, window, journey, by=reviewer)
+        choose_by_keys(page, "reject", reason="reject-doc-altered", note="Typed with care.")
+        house.sandbox.play_applicant(journey, outcome="clean_pass")
+        house.fetch(journey)
+        submit_by_keys(page)
+        said = page.get_by_role("alert")
+        expect(said).to_contain_text("New evidence came in")
+        expect(said.locator("li").first).to_be_visible()
+        expect(said).to_be_focused()
+        _still_typed(page)
+        assert not Decision.objects.exists()
+        # Now that the new evidence is on the page, the same decision counts.
+        submit_by_keys(page)
+        assert Decision.objects.get().outcome == "reject"
+
+
+def _still_typed(page: Page) -> None:
+    expect(page.locator("input[name=outcome][value=reject]")).to_be_checked()
+    expect(page.locator('input[name=reasons][value="reject-doc-altered"]')).to_be_checked()
+    expect(page.locator("textarea[name=note]")).to_have_value("Typed with care.")
+
+
+def test_of_two_windows_that_decide_at_once_one_wins_and_the_other_is_told(
+    house: Inside, reviewer: User, journey: str
+) -> None:
+    with house.window(reviewer) as one, house.window(reviewer) as other:
+        for window, outcome, reason in (
+            (one, "reject", "reject-doc-altered"),
+            (other, "approve", "approve-doc-ok"),
+        ):
+            window.expected.add(409)
+            _open_case(house, window, journey, by=reviewer)
+            choose_by_keys(window.page, outcome, reason=reason)
+        for window in (one, other):
+            window.page.evaluate("() => { document.getElementById('decision-form').requestSubmit(); }")
+        for window in (one, other):
+            expect(window.page.locator("#decided-1")).to_be_visible()
+        decision = Decision.objects.get()
+        loser = other if decision.outcome == "reject" else one
+        winner = one if loser is other else other
+        expect(winner.page.get_by_role("status").filter(has_text="Recorded")).to_be_visible()
+        expect(loser.page.get_by_role("alert")).to_contain_text("decided")
+
+
+def test_a_claim_that_went_to_somebody_else_keeps_the_words_and_says_who_has_it(
+    house: Inside, reviewer: User, second_reviewer: User, journey: str
+) -> None:
+    with house.window(reviewer) as window:
+        page = window.page
+        window.expected.add(409)
+        _open_case(house, window, journey, by=reviewer)
+        choose_by_keys(page, "reject", reason="reject-doc-altered", note="Typed with care.")
+        house.claimed(journey, by=second_reviewer)
+        submit_by_keys(page)
+        said = page.get_by_role("alert")
+        expect(said).to_contain_text("You do not hold this case")
+        expect(said).to_contain_text(second_reviewer.name)
+        expect(page.locator("#decision")).to_contain_text("Typed with care.")
+        assert not Decision.objects.exists()

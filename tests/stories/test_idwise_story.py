@@ -1,0 +1,190 @@
+"""IDWise, from its callback over a resubmission and the next round to both receipts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from journeys.sandbox.held import Receipt
+from kycreview.staff.models import User
+from reviews.models import Case, Queue
+from tests.people import MakePerson
+from tests.stories.conftest import StandUp
+from tests.stories.reviewing import (
+    PATIENCE_MS,
+    Album,
+    change_language,
+    choose_by_keys,
+    expect_sound_pictures,
+    sign_in,
+    start_reviewing,
+    submit_by_keys,
+    tab_to,
+    wait_for_open_cases,
+)
+from tests.stories.standing import Standing
+from tests.stories.windows import Window, open_window
+
+_NOTE = "The year cannot be read under the glare."
+
+
+@pytest.fixture
+def standing(stands: StandUp) -> Iterator[Standing]:
+    Queue.objects.update(undo_seconds=5)
+    with stands(outcomes=[("idwise", "glare")]) as running:
+        yield running
+
+
+@pytest.mark.postgresql
+def test_a_document_with_glare_is_asked_for_again_and_then_approved(
+    standing: Standing, browser: Browser, make_person: MakePerson
+) -> None:
+    reviewer = make_person("reviewer", name="Rana Idris")
+    auditor = make_person("auditor", name="Olle Sand")
+    album = Album.of("idwise")
+    journey = str(standing.sandbox.journeys()[0]["id"])
+    [posted] = standing.sandbox.post_callbacks([journey])
+    assert posted.status == 200
+    with open_window(browser, standing.url) as window:
+        code = _first_round(standing, window, reviewer, album, journey=journey)
+        standing.sandbox.play_applicant(journey, outcome="clean_pass")
+        _second_round(standing, window, album, journey=journey, code=code)
+        _in_arabic(window, album, code=code)
+    with open_window(browser, standing.url) as window:
+        sign_in(window, auditor)
+        _the_trail_tells_it_all(window, album, code=code, reviewer=reviewer)
+
+
+def _first_round(
+    standing: Standing, window: Window, reviewer: User, album: Album, *, journey: str
+) -> str:
+    page = window.page
+    window.go("/")
+    album.take(page, "sign-in")
+    sign_in(window, reviewer)
+    wait_for_open_cases(window, 1)
+    album.take_all_looks(page, "desk")
+    code = start_reviewing(window)
+    _document_lies_beside_the_selfie(page)
+    expect_sound_pictures(page)
+    for section in ("checks", "authenticity", "data", "screening", "rules", "device", "unmapped"):
+        expect(page.locator(f"section#{section} h2")).to_be_attached()
+    album.take_all_looks(page, "case")
+    album.take(page, "case-whole", whole=True)
+    choose_by_keys(page, "resubmit", steps=("0",), reason="resubmit-glare", note=_NOTE)
+    album.take(page, "resubmission-by-keyboard")
+    submit_by_keys(page)
+    expect(page.get_by_role("status").filter(has_text="you can undo it")).to_be_visible()
+    tab_to(page, "#outbox button", at_most=60)
+    album.take(page, "undo-visible")
+    expect(page.locator("#outbox")).to_contain_text("Provider confirmed", timeout=PATIENCE_MS)
+    # The page found out by itself, and the focus did not fall through.
+    assert page.evaluate("() => document.activeElement !== document.body")
+    album.take(page, "provider-confirmed")
+    _exactly_one_review_arrived(standing, journey)
+    window.go("/desk/")
+    expect(page.locator("section", has_text="Waiting for the applicant")).to_contain_text(code)
+    album.take(page, "desk-waiting")
+    return code
+
+
+def _document_lies_beside_the_selfie(page: Page) -> None:
+    document = page.locator(".stage-doc img").first.bounding_box()
+    faces = page.locator(".pair img")
+    expect(faces).to_have_count(2)
+    selfie = faces.last.bounding_box()
+    assert document is not None
+    assert selfie is not None
+    assert document["x"] + document["width"] <= selfie["x"]
+    # Beside, not below: they share a good part of their height, in the first window.
+    overlap = min(document["y"] + document["height"], selfie["y"] + selfie["height"]) - max(
+        document["y"], selfie["y"]
+    )
+    assert overlap > 100
+    size = page.viewport_size
+    assert size is not None
+    assert selfie["y"] + selfie["height"] <= size["height"]
+
+
+def _exactly_one_review_arrived(standing: Standing, journey: str) -> None:
+    [review] = _reviews(standing, journey)
+    assert review.is_accepted
+    assert review.body["new_decision"] == "Resubmission Requested"
+    assert "Glare" in review.body["comment"]
+    assert _NOTE not in json.dumps(review.body)
+    reviewed = {one["step_id"]: one["review_decision"] for one in review.body["step_reviews"]}
+    assert reviewed["0"] == "Resubmit"
+    failed = _failed_steps(standing, journey)
+    assert failed
+    assert set(failed) <= set(reviewed)
+
+
+def _failed_steps(standing: Standing, journey: str) -> list[str]:
+    tree = json.loads(standing.sandbox.journey(journey).body)
+    found = [
+        step for step, document in tree["documents"].items() if not document["has_passed_rules"]
+    ]
+    return found if tree["selfie"]["has_passed_rules"] else [*found, "selfie"]
+
+
+def _reviews(standing: Standing, journey: str) -> list[Receipt]:
+    return [one for one in standing.sandbox.receipts(journey) if one.kind == "manual_review"]
+
+
+def _second_round(
+    standing: Standing, window: Window, album: Album, *, journey: str, code: str
+) -> None:
+    page = window.page
+    wait_for_open_cases(window, 1)
+    assert start_reviewing(window) == code
+    expect(page.locator("#head")).to_contain_text("Attempt 2")
+    expect(page.locator("#index")).to_contain_text("Round 1")
+    expect_sound_pictures(page)
+    album.take(page, "second-round")
+    page.locator("label.opt", has_text="Approve").click()
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_role("status").filter(has_text="you can undo it")).to_be_visible()
+    expect(page.locator("#outbox")).to_contain_text("round 2")
+    expect(page.locator("#decided-1")).to_contain_text("Provider confirmed", timeout=PATIENCE_MS)
+    page.reload()
+    album.take(page, "approved")
+    history = page.locator("section#history")
+    for words in ("Case opened", "New round opened", _NOTE, "Provider told"):
+        expect(history).to_contain_text(words)
+    expect(page.locator("#outbox section")).to_have_count(2)
+    page.locator("section#history").scroll_into_view_if_needed()
+    album.take(page, "history-of-both-rounds")
+    first, second = _reviews(standing, journey)
+    assert second.is_accepted
+    assert (first.body["new_decision"], second.body["new_decision"]) == (
+        "Resubmission Requested",
+        "Approved",
+    )
+
+
+def _in_arabic(window: Window, album: Album, *, code: str) -> None:
+    change_language(window, "ar")
+    album.take(window.page, "profile-arabic")
+    window.go(f"/case/{Case.objects.get(code=code).pk}/")
+    expect(window.page.locator("html")).to_have_attribute("dir", "rtl")
+    album.take(window.page, "case-arabic")
+    window.go("/desk/")
+    album.take(window.page, "desk-arabic")
+
+
+def _the_trail_tells_it_all(
+    window: Window, album: Album, *, code: str, reviewer: User
+) -> None:
+    page = window.page
+    window.go(f"/case/{Case.objects.get(code=code).pk}/trail/")
+    expect(page.locator(".head .tag-pass")).to_contain_text("hold")
+    decided = page.locator(".ev", has_text="Decision recorded")
+    expect(decided).to_have_count(2)
+    for place in range(2):
+        expect(decided.nth(place)).to_contain_text(f"by {reviewer.name}")
+    for words in ("Case claimed", "Picture viewed", "Decision took effect", "Provider told"):
+        expect(page.locator(".ev", has_text=words).first).to_be_visible()
+    album.take(page, "trail")
