@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from journeys.models import Account, ImportBatch, ImportItem, Snapshot
-from kycreview.jobs.queue import enqueue
+from kycreview.jobs.queue import enqueue, enqueue_many
 from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
@@ -74,7 +74,7 @@ def request_fetch(account: Account, provider_id: str, *, how: Snapshot.How) -> N
     enqueue(
         "journey.fetch",
         key=fetch_key(account.id, provider_id),
-        subject={"account": str(account.id), "provider_id": provider_id, "how": how.value},
+        subject=_subject(account, provider_id, how=how),
         lane=account.lane,
     )
 
@@ -99,9 +99,14 @@ def ask_for(
             )
             for provider_id in wanted
         )
-        # In one order for everybody: two lists with the same ids must not wait for each other.
-        for provider_id in sorted(wanted):
-            request_fetch(account, provider_id, how=how)
+        enqueue_many(
+            "journey.fetch",
+            {
+                fetch_key(account.id, provider_id): _subject(account, provider_id, how=how)
+                for provider_id in wanted
+            },
+            lane=account.lane,
+        )
         record(
             Event.IMPORT_REQUESTED,
             by=by,
@@ -112,3 +117,7 @@ def ask_for(
             data={"ids": len(wanted), "how": how.value},
         )
     return batch
+
+
+def _subject(account: Account, provider_id: str, *, how: Snapshot.How) -> dict[str, str]:
+    return {"account": str(account.id), "provider_id": provider_id, "how": how.value}

@@ -18,7 +18,7 @@ from journeys.models import (
 )
 from journeys.providers import results as r
 from journeys.providers.plain import to_plain
-from kycreview.jobs.queue import enqueue
+from kycreview.jobs.queue import enqueue_many
 from kycreview.sealing import lookup_hash
 
 LARGE_KINDS = frozenset({MediaKind.SELFIE_VIDEO, MediaKind.PDF_FRONT, MediaKind.PDF_BACK})
@@ -84,11 +84,10 @@ def _locators(
     stored = {
         row.name_hash: row for row in Locator.objects.filter(journey=journey, name_hash__in=hashes)
     }
-    for row in stored.values():
-        if row.state == Locator.State.WAITING:
-            enqueue(
-                "media.fetch", key=media_key(row.id), subject={"locator": str(row.id)}, lane=lane
-            )
+    waiting = [row.id for row in stored.values() if row.state == Locator.State.WAITING]
+    enqueue_many(
+        "media.fetch", {media_key(pk): {"locator": str(pk)} for pk in waiting}, lane=lane
+    )
     return {name: stored[row.name_hash] for name, row in wanted.items()}
 
 

@@ -16,7 +16,12 @@ from journeys.providers import results as r
 from journeys.providers.plain import to_plain
 
 # Attributes that say where a part stood in a body, not what it says.
-_POSITION = ("source_path", "leaves", "locator", "submitted", "reference", "media")
+_POSITION = ("source_path", "leaves")
+# Attributes that name a picture: whether there is one counts, what it is called does not.
+_PICTURES: dict[type[r.Part], tuple[str, ...]] = {
+    r.Check: ("submitted", "reference"),
+    r.MediaUse: ("locator",),
+}
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,42 @@ def material(part: r.Part) -> dict[str, Any]:
     """The part as plain values without its position in the body."""
     plain: dict[str, Any] = to_plain(part)
     for name in _POSITION:
-        if name in plain:
-            plain[name] = bool(plain[name]) if name not in ("source_path", "leaves") else None
+        plain[name] = None
+    for name in _PICTURES.get(type(part), ()):
+        plain[name] = bool(plain[name])
     for face in plain.get("faces", ()):
         face["media"] = bool(face["media"])
-    return plain
+    return {name: _in_one_order(value) for name, value in plain.items()}
+
+
+def _in_one_order(value: Any) -> Any:
+    """Aliases, faces, findings, members of an object: a provider may send them in any order."""
+    if isinstance(value, dict):
+        return {name: _in_one_order(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return sorted((_in_one_order(item) for item in value), key=_ordered)
+    if isinstance(value, str) and value.startswith(("{", "[")):
+        try:  # a part keeps what has no attributes of its own as JSON text
+            return _ordered(
+                json.loads(
+                    value, object_pairs_hook=_members, parse_float=_spelled, parse_int=_spelled
+                )
+            )
+        except (ValueError, RecursionError):
+            return value
+    return value
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {"members": sorted(pairs, key=_ordered)}
+
+
+def _spelled(number: str) -> dict[str, str]:
+    return {"number": number}
+
+
+def _ordered(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
 
 
 def subject_of(part: r.Part) -> tuple[str, ...]:
@@ -72,10 +108,10 @@ def subject_of(part: r.Part) -> tuple[str, ...]:
         case r.AmlMatch():
             if part.resource_id:
                 return (part.resource_id,)
-            dates = ",".join(day.raw for day in part.birth_dates)
-            return part.name, dates, ",".join(entry.raw for entry in part.datasets)
+            dates = ",".join(sorted(day.raw for day in part.birth_dates))
+            return part.name, dates, ",".join(sorted(entry.raw for entry in part.datasets))
         case r.FaceComparison():
-            return part.subject, ",".join(face.source.code for face in part.faces)
+            return part.subject, ",".join(sorted(face.source.code for face in part.faces))
         case r.DocumentStep():
             return (part.step_id,)
         case r.PredictedType():

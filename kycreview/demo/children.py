@@ -69,7 +69,7 @@ class Children:
             self.tend()
             if time.monotonic() > until:
                 raise CannotStart(
-                    f"The {program.name} does not come up. Its log: {self.log_of(program.name)}"
+                    f"{program.name}: does not come up. Its log: {self.log_of(program.name)}"
                 )
             self._bell.pause(0.1)
 
@@ -113,8 +113,8 @@ class Children:
         child.starts_again_at = now + wait
         name = child.program.name
         self._say(
-            f"The {name} {_how_it_ended(child.process.returncode)}; "
-            f"it starts again in {wait:g} s. Its log: {self.log_of(name)}"
+            f"{name}: {_how_it_ended(child.process.returncode)}, starts again in {wait:g} s. "
+            f"Its log: {self.log_of(name)}"
         )
 
     def _spawn(self, program: Program) -> subprocess.Popen[bytes]:
@@ -159,6 +159,6 @@ def _how_it_ended(status: int) -> str:
     if status >= 0:
         return f"ended (status {status})"
     try:
-        return f"was killed ({signal.Signals(-status).name})"
+        return f"killed ({signal.Signals(-status).name})"
     except ValueError:
-        return f"was killed (signal {-status})"
+        return f"killed (signal {-status})"

@@ -101,6 +101,7 @@ class _House:
         """The sandbox keeps its journeys over a restart, but not where it posts to."""
         try:
             stand_in.set_callbacks(self._place)
+            stand_in.end_outage()
         except stand_in.NoAnswer:
             return
         self._knows_callbacks = True

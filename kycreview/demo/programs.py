@@ -73,7 +73,7 @@ def sandbox(place: Place) -> Program:
         name="sandbox",
         command=(
             sys.executable, str(BASE_DIR / "manage.py"), "sandbox",
-            "--port", str(place.sandbox_port), "--journeys", str(place.journeys),
+            "--port", str(place.sandbox_port), "--journeys", str(place.sandbox_size),
             "--state", state, "--picture-folder", str(place.data_dir / "sandbox-pictures"),
         ),
         mark=state,

@@ -13,6 +13,8 @@ from journeys.sandbox.idwise_endpoints import KEY, SECRET
 from journeys.sandbox.signzy_endpoints import TOKEN
 from kycreview.demo.errors import CannotStart
 from kycreview.demo.surroundings import Place
+from kycreview.jobs import lanes
+from kycreview.jobs.models import Lane
 from kycreview.staff.models import User
 
 NAMES = ("idwise", "signzy")
@@ -53,6 +55,13 @@ def set_callbacks(place: Place) -> None:
             "secret": account.secrets()["callback_secret"],
         }
     ask(place, "POST", "configure", {"callbacks": targets})
+
+
+def end_outage() -> None:
+    """What paused because the sandbox was away need not wait: it is known to be back."""
+    away = Lane.objects.filter(paused_at__isnull=False, resumes_at__isnull=False)
+    for lane in away.filter(name__in=[f"account:{name}" for name in NAMES]):
+        lanes.resume(lane.name)
 
 
 def journey_ids(place: Place) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ import hashlib
 import os
 import socket
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -36,7 +37,9 @@ class Place:
     data_dir: Path
     port: int
     sandbox_port: int
+    # How many to bring in, and how many the sandbox holds: never fewer than in an earlier run.
     journeys: int
+    sandbox_size: int
     socket: Path | None
     # Stands in every child's command, so that it can be told from somebody else's.
     tag: str
@@ -52,7 +55,7 @@ class Place:
 
     @property
     def run(self) -> Path:
-        """Short-lived files."""
+        """What the demo notes for itself."""
         return self.data_dir / "run"
 
     @property
@@ -75,11 +78,13 @@ def enter() -> Place:
             "Choose one that is free: PORT=8010 make demo"
         )
     tag = f"demo-{hashlib.sha256(str(data_dir).encode()).hexdigest()[:8]}"
+    journeys = _journeys()
     place = Place(
         data_dir=data_dir,
         port=given.PORT,
         sandbox_port=_sandbox_port(data_dir),
-        journeys=_journeys(),
+        journeys=journeys,
+        sandbox_size=_largest(data_dir / "run" / "journeys", journeys),
         socket=None if given.REDIS_URL else _socket(data_dir / "run", tag),
         tag=tag,
         lock=lock,
@@ -128,6 +133,14 @@ def _journeys() -> int:
     if not text.isdecimal() or int(text) > MOST_JOURNEYS:
         raise CannotStart(f"JOURNEYS must be a number from 0 to {MOST_JOURNEYS:,}, not {text!r}.")
     return int(text)
+
+
+def _largest(kept: Path, journeys: int) -> int:
+    """What is here must not be gone at its provider because fewer were asked for this time."""
+    with suppress(OSError, ValueError):
+        journeys = max(journeys, int(kept.read_text(encoding="ascii")))
+    kept.write_text(str(journeys), encoding="ascii")
+    return journeys
 
 
 def _socket(run: Path, tag: str) -> Path:

@@ -7,6 +7,7 @@ import random
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import models, transaction
@@ -19,6 +20,7 @@ from kycreview.jobs.models import Job, Lane
 CRASHES_BEFORE_SET_ASIDE = 3
 LONGEST_WAIT = timedelta(minutes=15)
 GIVES_UP_AFTER = timedelta(hours=72)
+_AT_ONCE = 500
 _RING = "kycreview.jobs.tasks.work"
 _log = logging.getLogger(__name__)
 
@@ -37,14 +39,33 @@ def enqueue(
     A key that is known already is asked for again (unless `again` is False): a finished job is
     armed anew, a running one goes round once more, a waiting one comes to its turn at once.
     """
+    enqueue_many(kind, {key: subject}, lane=lane, at=at, again=again)
+
+
+def enqueue_many(
+    kind: str,
+    subjects: Mapping[str, Mapping[str, str]],
+    *,
+    lane: str = "",
+    at: datetime | None = None,
+    again: bool = True,
+) -> None:
+    """As `enqueue`, for many keys (key -> subject) with a few statements and one ring."""
     when = at or timezone.now()
-    row = Job(kind=kind, key=key, subject=dict(subject), lane=lane, next_attempt_at=when)
+    # In one order for everybody: two lists with the same keys must not wait for each other.
+    rows = [
+        Job(kind=kind, key=key, subject=dict(subjects[key]), lane=lane, next_attempt_at=when)
+        for key in sorted(subjects)
+    ]
     with transaction.atomic():
-        Job.objects.bulk_create([row], ignore_conflicts=True)
-        if again:
-            _ask_again(Job.objects.filter(key=key).exclude(id=row.id), when)
-    if when <= timezone.now():
-        transaction.on_commit(ring, robust=True)
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            Job.objects.bulk_create(some, ignore_conflicts=True)
+            if again:
+                known = Job.objects.filter(key__in=[row.key for row in some])
+                _ask_again(known.exclude(id__in=[row.id for row in some]), when)
+    if rows and when <= timezone.now():
+        transaction.on_commit(partial(ring, times=min(len(rows), 8)), robust=True)
 
 
 def ring(times: int = 1) -> None:
@@ -120,17 +141,17 @@ def _take(job: Job, now: datetime) -> Job | None:
 
 
 def _ask_again(known: models.QuerySet[Job], when: datetime) -> None:
-    # The row stays locked until the caller commits: a worker that took it before that would not
+    # The rows stay locked until the caller commits: a worker that took one before that would not
     # see what it is asked to work on, and the request would be lost.
-    job = known.select_for_update().first()
-    if job is None:
+    locked = list(known.select_for_update().order_by("key").values_list("id", "state"))
+    if not locked:
         return
-    if job.state == Job.State.RUNNING:
-        known.update(is_wanted_again=True)
-    elif job.state == Job.State.WAITING:
-        known.update(next_attempt_at=min(when, job.next_attempt_at))
-    else:
-        known.update(**_armed(when))
+    found = {state: [job_id for job_id, its in locked if its == state] for state in Job.State}
+    running, waiting = found.pop(Job.State.RUNNING), found.pop(Job.State.WAITING)
+    ended = [job_id for ids in found.values() for job_id in ids]
+    Job.objects.filter(id__in=running).update(is_wanted_again=True)
+    Job.objects.filter(id__in=waiting, next_attempt_at__gt=when).update(next_attempt_at=when)
+    Job.objects.filter(id__in=ended).update(**_armed(when))
 
 
 def extend_lease(job: Job) -> bool:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from journeys.choices import Lifecycle, Verdict
 from journeys.importing import evidence_digest, request_fetch
-from journeys.models import Journey, Locator, MediaUse, Snapshot
+from journeys.models import DocumentStep, Journey, Locator, MediaUse, Snapshot
 from kycreview.trail.events import Event
 from kycreview.trail.record import record
 from reviews.models import ApplicantLink, Case, CaseJourney, Queue, Round
@@ -24,6 +24,9 @@ from reviews.models import ApplicantLink, Case, CaseJourney, Queue, Round
 FINISHED = (Lifecycle.COMPLETED, Lifecycle.TERMINATED, Lifecycle.UNKNOWN)
 _AT_ONCE = 500
 _SYSTEM = "pull"
+# The bytes of whole answers are not read only to compare digests.
+_SEALED = ("sealed_bytes", "sealed_summary", "sealed_unmapped")
+_SNAPSHOTS = ("journey__current_snapshot", "judged_on")
 
 
 def pull(queue: Queue | None = None) -> int:
@@ -56,7 +59,12 @@ def _without_case(queue: Queue) -> QuerySet[Journey]:
         account__is_active=True,
         deleted_at_provider_at__isnull=True,
         current_snapshot__lifecycle__in=FINISHED,
-    ).select_related("account", "current_snapshot")
+    )
+    journeys = (
+        journeys.filter(_says_something())
+        .select_related("account", "current_snapshot")
+        .defer(*(f"current_snapshot__{name}" for name in _SEALED))
+    )
     if not queue.takes_passed:
         # A passed journey still comes in where the client's link says that somebody asked for it.
         asked_for = ApplicantLink.objects.filter(
@@ -64,6 +72,18 @@ def _without_case(queue: Queue) -> QuerySet[Journey]:
         )
         journeys = journeys.filter(~Q(current_snapshot__verdict=Verdict.PASS) | Exists(asked_for))
     return journeys.order_by("first_seen_at")
+
+
+def _says_something() -> Q:
+    """Of a journey that was erased before it came in, all that is left is its id."""
+    newest = OuterRef("current_snapshot")
+    return (
+        ~Q(current_snapshot__lifecycle=Lifecycle.UNKNOWN)
+        | Q(current_snapshot__started_at__isnull=False)
+        | Q(current_snapshot__ended_at__isnull=False)
+        | Exists(DocumentStep.objects.filter(snapshot=newest))
+        | Exists(MediaUse.objects.filter(snapshot=newest))
+    )
 
 
 def _open_case(journey: Journey, queue: Queue) -> int:
@@ -160,6 +180,7 @@ def _with_news() -> QuerySet[Round]:
             | Q(compared_with__number__lt=F("journey__current_snapshot__number"))
         )
         .select_related("case__queue", "journey__account", "journey__current_snapshot", "judged_on")
+        .defer(*(f"{one}__{name}" for one in _SNAPSHOTS for name in _SEALED))
     )
 
 

@@ -101,9 +101,9 @@ class CasePage:
 def case_page(case: Case, *, viewer: User) -> CasePage:
     """Build the page of a case as `viewer` may see it. Raises KeyGone for erased journeys."""
     rounds = list(
-        case.rounds.select_related("journey__account", "journey__current_snapshot").order_by(
-            "-number"
-        )
+        case.rounds.select_related("journey__account", "journey__current_snapshot")
+        .defer("journey__current_snapshot__sealed_bytes")
+        .order_by("-number")
     )
     last = rounds[0]
     journey = last.journey
@@ -151,7 +151,7 @@ def step_choices(tree: shapes.Tree) -> list[tuple[str, str]]:
 def _shown_snapshot(last: Round) -> Snapshot:
     """A closed round shows what was judged; an open one the newest evidence."""
     if last.closed_at is not None and last.judged_on_id is not None:
-        return Snapshot.objects.get(pk=last.judged_on_id)
+        return Snapshot.objects.defer("sealed_bytes").get(pk=last.judged_on_id)
     if last.journey.current_snapshot is None:
         raise LookupError("a case on a journey without evidence")
     return last.journey.current_snapshot

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.choices import FieldSource
 from journeys.providers.results import DeclaredValue, ExtractedField
-from reviews.evidence.shapes import StepShown
+from reviews.evidence.shapes import StepShown, Tree
 from reviews.templatetags.visible_text import one_line
 
 # Machine-readable zones stand apart: two lines of 44 characters fit into no column.
@@ -74,6 +74,19 @@ def matrix_of(step: StepShown, declared: Sequence[DeclaredValue] = ()) -> Matrix
         zones=tuple(one for one in step.fields if one.name in WHOLE_ROW),
         has_declared=any(row.declared for row in rows.values()),
     )
+
+
+def values_named(tree: Tree, names: Sequence[str]) -> list[str]:
+    """What was read or declared under any of these names, each spelling once."""
+    read = [field for step in tree.steps for field in step.fields if field.name in names]
+    said = [one for one in tree.declared if one.name in names]
+    values = [*(field.value for field in read), *(one.value for one in said)]
+    return list(dict.fromkeys(value for value in values if value))
+
+
+def zone_lines(value: str | None) -> list[str]:
+    """The lines of a machine-readable zone. Signzy's engine puts a ^ between them."""
+    return (value or "").replace("^", "\n").splitlines()
 
 
 def shown_name(name: str, key: str = "") -> SafeString:

@@ -22,6 +22,7 @@ FORMATS = {
     "day": "j F Y",
 }
 SOON = timedelta(hours=48)
+PRESSING = timedelta(hours=2)
 
 
 def shown_moment(value: Moment | datetime | str | None, style: str = "") -> SafeString:
@@ -41,7 +42,7 @@ def shown_distance(value: datetime | None) -> SafeString:
         return absent()
     left = value - timezone.now()
     if abs(left) > SOON:
-        return shown_moment(value, "short")
+        return shown_moment(value)
     words = gettext("in %(span)s") if left > timedelta() else gettext("%(span)s ago")
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
@@ -49,6 +50,12 @@ def shown_distance(value: datetime | None) -> SafeString:
         _in_utc(value),
         words % {"span": _span(abs(left))},
     )
+
+
+def tone_of_due(due_at: datetime) -> str:
+    """How pressing a due time is: fail once it is past, attention in the last two hours."""
+    left = due_at - timezone.now()
+    return "fail" if left < timedelta() else "attention" if left < PRESSING else "none"
 
 
 def shown_day(value: Day | date | None) -> SafeString:

@@ -24,7 +24,7 @@ from reviews.evidence.shapes import (
 from reviews.templatetags import check_rows as rows
 from reviews.templatetags import evidence_index as index
 from reviews.templatetags import field_matrix as matrix
-from reviews.templatetags.points_in_time import shown_day, shown_distance, shown_moment
+from reviews.templatetags.points_in_time import shown_day, shown_distance, shown_moment, tone_of_due
 from reviews.templatetags.status_words import BLANK, VOCABULARIES, Look
 from reviews.templatetags.visible_text import absent, attribute_text, one_line, shown_text
 
@@ -121,6 +121,11 @@ def distance(value: datetime | None) -> SafeString:
     return shown_distance(value)
 
 
+@register.filter
+def due_tone(due_at: datetime) -> str:
+    return tone_of_due(due_at)
+
+
 @register.simple_tag
 def day(value: Day | date | None) -> SafeString:
     return shown_day(value)
@@ -171,6 +176,16 @@ def field_matrix(step: StepShown, declared: Sequence[DeclaredValue] = ()) -> mat
 @register.simple_tag
 def field_name(name: str, key: str = "") -> SafeString:
     return matrix.shown_name(name, key)
+
+
+@register.simple_tag
+def values_named(tree: Tree, *names: str) -> list[str]:
+    return matrix.values_named(tree, names)
+
+
+@register.filter
+def zone_lines(value: str | None) -> list[str]:
+    return matrix.zone_lines(value)
 
 
 @register.simple_tag

@@ -69,9 +69,12 @@ class DecisionRow:
 
 def with_rounds(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases with what a row needs: three queries for any number of them."""
-    rounds = Round.objects.select_related(
-        "journey__account", "journey__current_snapshot"
-    ).order_by("-number")
+    sealed = ("sealed_bytes", "sealed_summary", "sealed_unmapped")
+    rounds = (
+        Round.objects.select_related("journey__account", "journey__current_snapshot")
+        .defer(*(f"journey__current_snapshot__{name}" for name in sealed))
+        .order_by("-number")
+    )
     return cases.select_related("queue", "claimed_by").prefetch_related(
         Prefetch("rounds", queryset=rounds)
     )

@@ -111,7 +111,11 @@ def _results(query: str) -> list[dict[str, object]]:
         | Journey.objects.filter(pk__in=by_reference)
         | Journey.objects.filter(pk__in=by_code)
     )
-    found = journeys.select_related("account", "current_snapshot", "case_link__case").distinct()
+    found = (
+        journeys.select_related("account", "current_snapshot", "case_link__case")
+        .defer(*(f"current_snapshot__sealed_{name}" for name in ("bytes", "summary", "unmapped")))
+        .distinct()
+    )
     return [_result(one) for one in found.order_by("-first_seen_at")[:50]]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from journeys.accounts import create_account
-from journeys.importing import evidence_digest, save_answer
+from journeys.importing import evidence_digest, save_answer, settle
 from journeys.models import Account, Blob, Journey, Locator, MediaUse, Snapshot
 from journeys.sandbox.journey import play
 from journeys.sandbox.plan import Plan
@@ -96,6 +96,7 @@ def store_pictures(journey: Journey, *, content: Callable[[Locator], str] | None
         )
         locator.blob, locator.state = blob, Locator.State.STORED
         locator.save()
+    settle(journey.pk)
 
 
 def kind_and_side(locator: Locator) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django import Settings
 
 from journeys.providers import guarded
@@ -21,7 +21,11 @@ from tests.chaos.house import make_accounts
 from tests.databases import Database
 from tests.people import SignedIn
 from tests.stories.inside import Inside
+from tests.stories.reviewing import PATIENCE_MS
 from tests.stories.standing import SHOWN, Standing, collect_static, stand_up
+
+# How long a page may take to become what is expected; only a failing test waits that long.
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class StandUp(Protocol):

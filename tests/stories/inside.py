@@ -1,4 +1,4 @@
-"""The product inside the test's process, with a sandbox beside it: work runs when the test says so."""
+"""The product inside the test's process, a sandbox beside it: work runs when the test says so."""
 
 from __future__ import annotations
 
@@ -50,8 +50,11 @@ class Inside:
             pass
         pull()
 
+    def journey_of(self, journey_id: str) -> Journey:
+        return Journey.objects.get(provider_id=journey_id)
+
     def case_of(self, journey_id: str) -> Case:
-        found = Journey.objects.get(provider_id=journey_id).case_link.case
+        found = self.journey_of(journey_id).case_link.case
         assert isinstance(found, Case)
         return found
 

@@ -12,10 +12,11 @@ from tests.people import PASSWORD
 from tests.stories.standing import SHOWN
 from tests.stories.windows import Window
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 30_000
 _STILL = """() => Promise.all([
     document.fonts.ready,
-    ...[...document.images].filter((one) => one.loading !== "lazy").map((one) => one.decode().catch(() => 0)),
+    ...[...document.images].filter((one) => one.loading !== "lazy")
+        .map((one) => one.decode().catch(() => 0)),
 ])"""
 
 

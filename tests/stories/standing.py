@@ -122,9 +122,7 @@ def _start_web(house: House, port: int) -> subprocess.Popen[bytes]:
         "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "8",
         "--graceful-timeout", "1",
     ]  # fmt: skip
-    return children.start(
-        command, log=house.logs / "web.log", env=house.environment(), folder=ROOT
-    )
+    return children.start(command, log=house.logs / "web.log", env=house.environment(), folder=ROOT)
 
 
 def _answers(url: str) -> bool:

@@ -14,7 +14,6 @@ from reviews.models import Case, Queue
 from tests.people import MakePerson
 from tests.stories.conftest import StandUp
 from tests.stories.reviewing import (
-    PATIENCE_MS,
     Album,
     change_language,
     choose_by_keys,
@@ -80,7 +79,7 @@ def _first_round(
     expect(page.get_by_role("status").filter(has_text="you can undo it")).to_be_visible()
     tab_to(page, "#outbox button", at_most=60)
     album.take(page, "undo-visible")
-    expect(page.locator("#outbox")).to_contain_text("Provider confirmed", timeout=PATIENCE_MS)
+    expect(page.locator("#outbox")).to_contain_text("Provider confirmed")
     # The page found out by itself, and the focus did not fall through.
     assert page.evaluate("() => document.activeElement !== document.body")
     album.take(page, "provider-confirmed")
@@ -148,7 +147,7 @@ def _second_round(
     page.get_by_role("button", name="Submit").click()
     expect(page.get_by_role("status").filter(has_text="you can undo it")).to_be_visible()
     expect(page.locator("#outbox")).to_contain_text("round 2")
-    expect(page.locator("#decided-1")).to_contain_text("Provider confirmed", timeout=PATIENCE_MS)
+    expect(page.locator("#decided-1")).to_contain_text("Provider confirmed")
     page.reload()
     album.take(page, "approved")
     history = page.locator("section#history")
@@ -175,9 +174,7 @@ def _in_arabic(window: Window, album: Album, *, code: str) -> None:
     album.take(window.page, "desk-arabic")
 
 
-def _the_trail_tells_it_all(
-    window: Window, album: Album, *, code: str, reviewer: User
-) -> None:
+def _the_trail_tells_it_all(window: Window, album: Album, *, code: str, reviewer: User) -> None:
     page = window.page
     window.go(f"/case/{Case.objects.get(code=code).pk}/trail/")
     expect(page.locator(".head .tag-pass")).to_contain_text("hold")

@@ -14,7 +14,6 @@ from reviews.models import ApplicantLink, Case, Queue
 from tests.people import MakePerson
 from tests.stories.conftest import StandUp
 from tests.stories.reviewing import (
-    PATIENCE_MS,
     Album,
     change_language,
     choose_by_keys,
@@ -96,14 +95,12 @@ def _rejected_and_undone(window: Window, album: Album) -> None:
     album.take(page, "undone-draft-is-back")
 
 
-def _asked_again(
-    standing: Standing, window: Window, album: Album, *, journey: str
-) -> Receipt:
+def _asked_again(standing: Standing, window: Window, album: Album, *, journey: str) -> Receipt:
     page = window.page
     step = page.locator("input[name=steps]").first.get_attribute("value") or ""
     choose_by_keys(page, "resubmit", steps=(step,), reason="resubmit-wrong-document")
     submit_by_keys(page)
-    expect(page.locator("#decided-1")).to_contain_text("Provider confirmed", timeout=PATIENCE_MS)
+    expect(page.locator("#decided-1")).to_contain_text("Provider confirmed")
     [receipt] = _links_asked_for(standing)
     assert receipt.is_accepted
     before = json.loads(standing.sandbox.journey(journey).body)
@@ -142,7 +139,7 @@ def _second_round(standing: Standing, window: Window, album: Album, *, code: str
     album.take(page, "second-round")
     page.locator("label.opt", has_text="Approve").click()
     page.get_by_role("button", name="Submit").click()
-    expect(page.locator("#decided-1")).to_contain_text("In effect", timeout=PATIENCE_MS)
+    expect(page.locator("#decided-1")).to_contain_text("In effect")
     page.reload()
     album.take(page, "approved")
     for words in ("round 1", "round 2", "Undone"):

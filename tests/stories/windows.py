@@ -89,7 +89,9 @@ def _watch(window: Window) -> None:
 
     def note_answer(response: Response) -> None:
         if response.status >= 400 and response.status not in window.expected:
-            window.problems.append(f"{response.status} for {response.request.method} {response.url}")
+            window.problems.append(
+                f"{response.status} for {response.request.method} {response.url}"
+            )
 
     window.page.on("pageerror", note_error)
     window.page.on("console", note_message)

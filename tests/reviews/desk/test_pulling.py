@@ -16,7 +16,6 @@ from tests.reviews.house import arrive, arrive_again, count_of, events, new_acco
 from tests.threads import at_once
 
 
-
 @pytest.mark.both_databases
 def test_a_journey_that_needs_a_person_becomes_a_case(idwise: Account) -> None:
     journey = arrive(idwise, outcome="refer_document_validation")

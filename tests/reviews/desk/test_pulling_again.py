@@ -20,9 +20,11 @@ from tests.reviews.house import (
     arrive,
     arrive_again,
     count_of,
+    decided,
     held_case,
     in_effect,
     kind_and_side,
+    let_pass,
     new_account,
     opened,
     round_of,
@@ -247,7 +249,5 @@ def renew_addresses(body: dict[str, Any]) -> None:
 
 
 def in_effect_later(its_round: Round, *, by: User) -> Any:
-    from tests.reviews.house import decided, let_pass
-
     decision = decided(its_round, "reject", by=by)
     return lambda: let_pass(decision)

@@ -1,0 +1,95 @@
+"""What is wrong with the page in a window, by measuring it: pure questions to the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_AXE = Axe()
+
+# What a finger or a tired hand must hit. Radios and boxes count with their label; links inside a
+# sentence are exempt, as in WCAG 2.2, 2.5.8.
+_SMALL = """() => {
+  const isShown = (one) => one.checkVisibility({ opacityProperty: false, visibilityProperty: true })
+    && !one.closest(".vh, .skip");
+  const boxOf = (one) => {
+    const label = one.matches("input[type=radio], input[type=checkbox]") && one.closest("label");
+    return (label || one).getBoundingClientRect();
+  };
+  const isInSentence = (one) => one.matches("a") && getComputedStyle(one).display === "inline"
+    && [...one.parentElement.childNodes].some((node) => node !== one && node.textContent.trim());
+  const wanted = ["a[href]", "button", "input:not([type=hidden])", "select", "textarea", "summary",
+    "[role=button]"];
+  const sizeOf = (box) => `${Math.round(box.width)} x ${Math.round(box.height)}`;
+  return [...document.querySelectorAll(wanted.join())].filter(isShown).filter((one) => !isInSentence(one))
+    .map((one) => [one, boxOf(one)])
+    .filter(([, box]) => box.width && box.height && (box.width < 24 || box.height < 24))
+    .map(([one, box]) => `${one.outerHTML.slice(0, 90)} is ${sizeOf(box)}`);
+}"""
+_UNLOADED = """() => [...document.images].filter((one) => one.checkVisibility()).flatMap((one) => [
+  ...(one.naturalWidth > 0 ? [] : [`not loaded: ${one.alt}`]),
+  ...(one.hasAttribute("width") && one.hasAttribute("height") ? [] : [`no size: ${one.alt}`]),
+])"""
+_TOO_WIDE = """() => {
+  const page = document.documentElement;
+  if (page.scrollWidth <= page.clientWidth) return [];
+  return [`${page.scrollWidth} wide in ${page.clientWidth}`];
+}"""
+# The element with the focus, and whether anything about it can be seen.
+_FOCUS = """() => {
+  const one = document.activeElement;
+  if (one === document.body || one === document.documentElement) return null;
+  const isMarked = (some) => some && getComputedStyle(some).outlineStyle !== "none"
+    && parseFloat(getComputedStyle(some).outlineWidth) > 0;
+  const box = one.getBoundingClientRect();
+  return {
+    what: one.outerHTML.slice(0, 90),
+    isMarked: isMarked(one) || isMarked(one.closest("label")),
+    isInside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    key: `${box.x},${box.y + scrollY},${one.tagName},${one.id}`,
+  };
+}"""
+_LOAD_ALL = """async () => {
+  for (const one of document.images) one.loading = "eager";
+  await Promise.all([...document.images].map((one) => one.decode().catch(() => 0)));
+}"""
+
+
+def problems_of(page: Page) -> list[str]:
+    """Rules of accessibility that are broken, what sticks out, is too small or is not there."""
+    page.evaluate(_LOAD_ALL)
+    found = [f"sticks out: {one}" for one in page.evaluate(_TOO_WIDE)]
+    found += [f"too small: {one}" for one in page.evaluate(_SMALL)]
+    found += [f"picture {one}" for one in page.evaluate(_UNLOADED)]
+    return found + broken_rules(page)
+
+
+def broken_rules(page: Page) -> list[str]:
+    """Every violation that axe finds, with the first element of each."""
+    answer: dict[str, Any] = _AXE.run(page, options={"resultTypes": ["violations"]}).response
+    return [
+        f"axe {one['id']} ({len(one['nodes'])}): {one['nodes'][0]['html'][:160]}"
+        f" {_why(one['nodes'][0])}"
+        for one in answer["violations"]
+    ]
+
+
+def lost_focus(page: Page, *, stops: int) -> list[str]:
+    """Press Tab `stops` times; says where the focus could not be seen."""
+    found = []
+    for _stop in range(stops):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(_FOCUS)
+        if focus is None:  # the page's end: the browser's own controls come next
+            break
+        if not focus["isMarked"]:
+            found.append(f"focus not marked: {focus['what']}")
+        if not focus["isInside"]:
+            found.append(f"focus out of sight: {focus['what']}")
+    return found
+
+
+def _why(node: dict[str, Any]) -> str:
+    return " ".join(str(node.get("failureSummary", "")).split())[:200]
