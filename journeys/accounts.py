@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from journeys.models import Account
 from kycreview.sealing import lookup_hash
@@ -144,9 +144,13 @@ def accounts_from_settings() -> list[Account]:
         )
     made = []
     for account, given in wanted:
-        if not Account.objects.filter(slug=account.slug).exists():
+        if Account.objects.filter(slug=account.slug).exists():
+            continue
+        try:
             create_account(account, given)
-            made.append(account)
+        except IntegrityError:
+            continue  # another process was first
+        made.append(account)
     return made
 
 

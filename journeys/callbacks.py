@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.log import log_response
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
 from journeys import importing
 from journeys.connections import connection_of, provider_of
@@ -33,21 +33,21 @@ _log = logging.getLogger(__name__)
 
 
 @csrf_exempt  # a provider has no cookie of ours; its shared secret is what counts
-@require_POST
 def receive(request: HttpRequest, path_token: str) -> HttpResponse:
     """POST /callbacks/<unguessable>/ : 2xx only after the row is committed."""
+    if request.method != "POST":
+        return _refused(request, 405, "A callback is posted.")
     account = Account.objects.filter(
         callback_path_hash=lookup_hash("callback-path", path_token), is_active=True
     ).first()
     if account is None:
-        return JsonResponse({"error": "There is nothing here."}, status=404)
+        return _refused(request, 404, "There is nothing here.")
     body = _body_within_limit(request)
     if body is None:
-        return JsonResponse({"error": "The body is larger than 1 MiB."}, status=413)
+        return _refused(request, 413, "The body is larger than 1 MiB.", account=account)
     config = connection_of(account)
     if not provider_of(account).verify_callback(config, request.headers, body=body):
-        _log.warning("a callback for account %s carried no valid secret", account.slug)
-        return JsonResponse({"error": "The shared secret is missing or wrong."}, status=401)
+        return _refused(request, 401, "The shared secret is missing or wrong.", account=account)
     keep(account, body)
     return JsonResponse({"received": True})
 
@@ -98,6 +98,25 @@ def erase_handled_bodies() -> int:
         sealed_body__isnull=False, handled_at__lt=timezone.now() - KEPT_FOR
     )
     return old.update(sealed_body=None)
+
+
+def _refused(
+    request: HttpRequest, status: int, sentence: str, *, account: Account | None = None
+) -> HttpResponse:
+    answer = JsonResponse({"error": sentence}, status=status)
+    if status == 405:
+        answer["Allow"] = "POST"
+    # Logged here, or Django would write the path into the log, and half of it is a secret.
+    log_response(
+        "a callback for account %s was refused: %s",
+        account.slug if account else "(unknown)",
+        sentence,
+        response=answer,
+        request=request,
+        logger=_log,
+        level="warning",
+    )
+    return answer
 
 
 def _hint(account: Account, body: bytes) -> tuple[CallbackHint | None, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from journeys import expecting, importing, vault
+from journeys.accounts import accounts_from_settings
 from journeys.callbacks import erase_handled_bodies
 from journeys.importing.endings import provider_errors
 from journeys.models import Account, Locator, Snapshot
@@ -51,6 +52,7 @@ def settle_media() -> None:
 
 @shared_task
 def look_after_expected() -> None:
+    accounts_from_settings()  # on a new house nobody else would make them
     expecting.read_watched_folders()
     expecting.fetch_what_is_late()
 

@@ -38,8 +38,9 @@ def reason_choices() -> list[tuple[str, str, str]]:
     found = []
     for reason in Reason.objects.filter(is_active=True).prefetch_related("texts"):
         texts = {text.language: text.reviewer_text for text in reason.texts.all()}
-        found.append((reason.code, texts.get(language) or texts.get("en") or reason.code,
-                      reason.outcome))
+        found.append(
+            (reason.code, texts.get(language) or texts.get("en") or reason.code, reason.outcome)
+        )
     return found
 
 
@@ -69,7 +70,10 @@ class DecisionForm(forms.Form):
     round = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, steps: list[tuple[str, str]], reasons: list[tuple[str, str, str]],
+        self,
+        *args: Any,
+        steps: list[tuple[str, str]],
+        reasons: list[tuple[str, str, str]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -150,9 +154,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
     callback_secret = forms.CharField(
         label=_("Callback secret"), required=False, widget=forms.PasswordInput
     )
-    media_host_list = forms.CharField(
-        label=_("Media hosts, comma-separated"), required=False
-    )
+    media_host_list = forms.CharField(label=_("Media hosts, comma-separated"), required=False)
 
     class Meta:
         model = Account
@@ -178,9 +180,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
             url.startswith(f"http://{host}") for host in settings.SETTINGS.PROVIDER_PRIVATE_HOSTS
         ):
             return url
-        raise ValidationError(
-            _("Give an https address, or eu, uae or qatar for IDWise's regions.")
-        )
+        raise ValidationError(_("Give an https address, or eu, uae or qatar for IDWise's regions."))
 
     def clean_time_zone(self) -> str:
         return _known_zone(self.cleaned_data["time_zone"])

@@ -35,6 +35,8 @@ def settle(journey_id: uuid.UUID | None = None) -> int:
 
 def _settle(snapshot: Snapshot) -> None:
     with transaction.atomic():
+        # Locked, as saving does: the pointer must be seen where a rival left it, not before.
+        Journey.objects.select_for_update().get(pk=snapshot.journey_id)
         Snapshot.objects.filter(pk=snapshot.pk, evidence_digest="").update(
             evidence_digest=evidence_digest(snapshot)
         )

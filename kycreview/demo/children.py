@@ -55,6 +55,10 @@ class Children:
         self._run, self._logs, self._bell, self._say = run, logs, bell, say
         self._children: dict[str, _Child] = {}
 
+    @property
+    def any_started(self) -> bool:
+        return bool(self._children)
+
     def log_of(self, name: str) -> Path:
         return self._logs / f"{name}.log"
 

@@ -123,9 +123,8 @@ def _ended(states: Mapping[str, int]) -> int:
 
 
 def _words(counts: Counts) -> str:
-    words = (
-        f"journeys {counts.journeys_ended}/{counts.journeys}, "
-        f"pictures and files {counts.files_ended}/{counts.files}"
-    )
+    words = f"pictures and files {counts.files_ended}/{counts.files}"
+    if counts.journeys:
+        words = f"journeys {counts.journeys_ended}/{counts.journeys}, {words}"
     paused = Lane.objects.filter(paused_at__isnull=False).values_list("reason", flat=True).first()
     return f"{words}; paused: {paused}" if paused else words

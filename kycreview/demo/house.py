@@ -7,9 +7,11 @@ import shutil
 import sys
 import time
 
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from kombu import Connection
+from kombu.exceptions import OperationalError
 from tqdm import tqdm
 
 from kycreview.demo import applicants, evidence, programs, stand_in
@@ -19,7 +21,6 @@ from kycreview.demo.children import Children
 from kycreview.demo.errors import CannotStart, Stopped
 from kycreview.demo.logins import make_logins
 from kycreview.demo.surroundings import Place
-from kycreview.settings import REDIS_URL
 from kycreview.staff.models import User
 
 _BETWEEN_LOOKS = 0.5
@@ -44,11 +45,12 @@ def live(place: Place, bell: Bell) -> int:
         sys.stderr.write(f"{error.sentence}\n")
         return 1
     finally:
-        say("Stopping.")
-        children.stop(programs.STOPPING_ORDER)
+        if children.any_started:
+            say("Stopping; what is being worked on is finished first.")
+            children.stop(programs.STOPPING_ORDER)
+            say(f"Stopped. The data stays in {place.data_dir}.")
         if place.socket is not None and place.socket.parent != place.run:
             shutil.rmtree(place.socket.parent, ignore_errors=True)
-        say(f"Stopped. The data stays in {place.data_dir}.")
 
 
 def say(line: str) -> None:
@@ -131,10 +133,10 @@ def _prepare(place: Place, bell: Bell) -> Card:
 
 
 def _refuse_absent_broker() -> None:
-    with Connection(REDIS_URL, connect_timeout=3) as link:
+    with Connection(settings.REDIS_URL, connect_timeout=3) as link:
         try:
             link.ensure_connection(max_retries=1)
-        except link.connection_errors:
+        except OperationalError:
             raise CannotStart(
                 "Nothing answers at REDIS_URL. Start that server, or unset REDIS_URL: "
                 "the demo then brings a broker of its own."

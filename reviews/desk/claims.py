@@ -99,7 +99,6 @@ def _who_was_first(case: Case) -> ReviewError:
     if case.state == Case.State.CLAIMED and case.claimed_by is not None:
         until = timezone.localtime(case.claim_until).strftime("%H:%M") if case.claim_until else ""
         return AlreadyClaimed(
-            _("%(who)s holds this case until %(until)s.")
-            % {"who": case.claimed_by, "until": until}
+            _("%(who)s holds this case until %(until)s.") % {"who": case.claimed_by, "until": until}
         )
     return AlreadyDecided(_("This case is not open: it was decided or waits for the applicant."))

@@ -97,9 +97,7 @@ def _open_case(journey: Journey, queue: Queue) -> int:
     try:
         with transaction.atomic():
             if link is not None:
-                return _add_round(
-                    link.round.case, journey, why=Round.Why.RESUBMISSION, joins=True
-                )
+                return _add_round(link.round.case, journey, why=Round.Why.RESUBMISSION, joins=True)
             return _new_case(journey, queue)
     except IntegrityError:
         return 0  # a rival pull was first
@@ -199,9 +197,7 @@ def _next_round(last: Round) -> int:
 
 def _has_waiting_pictures(snapshot: Snapshot) -> bool:
     """Equal bytes under new names are no news: that is known only once they are here."""
-    return MediaUse.objects.filter(
-        snapshot=snapshot, locator__state=Locator.State.WAITING
-    ).exists()
+    return MediaUse.objects.filter(snapshot=snapshot, locator__state=Locator.State.WAITING).exists()
 
 
 def _current(journey: Journey) -> Snapshot:

@@ -157,9 +157,7 @@ def _shown_snapshot(last: Round) -> Snapshot:
     return last.journey.current_snapshot
 
 
-def _head(
-    case: Case, last: Round, snapshot: Snapshot, tree: shapes.Tree, viewer: User
-) -> CaseHead:
+def _head(case: Case, last: Round, snapshot: Snapshot, tree: shapes.Tree, viewer: User) -> CaseHead:
     now = timezone.now()
     is_mine = case.state == Case.State.CLAIMED and case.claimed_by_id == viewer.pk
     is_free = case.state == Case.State.OPEN or (
@@ -234,9 +232,7 @@ def _notes(case: Case, rounds: list[Round], viewer: User) -> list[NoteShown]:
         except Broken:
             text = _("This note cannot be opened.")
         found.append(
-            NoteShown(
-                who=str(note.person), at=note.at, text=text, is_restricted=note.is_restricted
-            )
+            NoteShown(who=str(note.person), at=note.at, text=text, is_restricted=note.is_restricted)
         )
     return found
 

@@ -51,8 +51,10 @@ def what_changed(seen: Snapshot, now: Snapshot) -> list[str]:
     new_bytes = _hashes(now) - _hashes(seen)
     if new_bytes:
         sentences.append(
-            ngettext("%(n)d picture has new content.", "%(n)d pictures have new content.",
-                     len(new_bytes)) % {"n": len(new_bytes)}
+            ngettext(
+                "%(n)d picture has new content.", "%(n)d pictures have new content.", len(new_bytes)
+            )
+            % {"n": len(new_bytes)}
         )
     return sentences or [_("Details of the answer changed.")]
 

@@ -105,8 +105,11 @@ def _grouped(
         selfies=_of_kinds(pictures.values(), MediaKind.SELFIE)
         or _of_kinds(pictures.values(), MediaKind.SELFIE_CROP),
         other_faces=_of_kinds(
-            pictures.values(), MediaKind.GHOST_PORTRAIT, MediaKind.EXTERNAL_FACE,
-            MediaKind.SELFIE_CROP, MediaKind.PROFILE,
+            pictures.values(),
+            MediaKind.GHOST_PORTRAIT,
+            MediaKind.EXTERNAL_FACE,
+            MediaKind.SELFIE_CROP,
+            MediaKind.PROFILE,
         ),
         videos=_of_kinds(pictures.values(), MediaKind.SELFIE_VIDEO),
         selfie=selfie,
@@ -192,9 +195,7 @@ def _of_kinds(
     return tuple(found.values())
 
 
-def _names(
-    applicant: r.ApplicantPart | None, fields: list[r.ExtractedField]
-) -> tuple[str, ...]:
+def _names(applicant: r.ApplicantPart | None, fields: list[r.ExtractedField]) -> tuple[str, ...]:
     """What the person is called, in each spelling once, the fullest first."""
     found: dict[str, None] = {}
     if applicant is not None and applicant.full_name:

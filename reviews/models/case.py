@@ -119,9 +119,7 @@ class Round(models.Model):
     why = models.CharField(max_length=16, choices=Why.choices, default=Why.FIRST)
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="rounds")
     opened_on = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
-    judged_on = models.ForeignKey(
-        Snapshot, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    judged_on = models.ForeignKey(Snapshot, null=True, on_delete=models.PROTECT, related_name="+")
     # The newest snapshot that was compared with the one judged on, and found to be no news.
     compared_with = models.ForeignKey(
         Snapshot, null=True, on_delete=models.PROTECT, related_name="+"
@@ -145,9 +143,7 @@ class Recusal(models.Model):
     """ "I know this person": the case never comes back to this reviewer."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recusals")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -163,9 +159,7 @@ class Access(models.Model):
     """How often one person saw one picture in one round; the first time is a trail entry."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     # Null where a journey was looked up outside any round.
     round = models.ForeignKey(Round, null=True, on_delete=models.PROTECT, related_name="accesses")
     media = models.UUIDField()

@@ -79,9 +79,7 @@ class Search(models.Model):
     """A search for a person: the words are sealed and short-lived, the URL holds a random id."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(
-        "staff.User", on_delete=models.CASCADE, related_name="+"
-    )
+    person = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     key_id = models.CharField(max_length=64)
     sealed_query = models.BinaryField()

@@ -166,9 +166,9 @@ def _check_complete(wanted: Wanted, snapshot: Snapshot, *, key: bytes) -> list[s
         raise Incomplete(_("Choose an outcome."), field="outcome")
     chosen = set(wanted.reasons)
     known = set(
-        Reason.objects.filter(
-            code__in=chosen, outcome=wanted.outcome, is_active=True
-        ).values_list("code", flat=True)
+        Reason.objects.filter(code__in=chosen, outcome=wanted.outcome, is_active=True).values_list(
+            "code", flat=True
+        )
     )
     if chosen - known:
         raise Incomplete(_("A reason does not belong to this outcome."), field="reasons")

@@ -27,9 +27,7 @@ def reopen(case: Case, *, why: str, by: User, seat: Seat = NOWHERE) -> Round:
         # Locked: of two leads at once, the second finds the round of the first.
         Case.objects.select_for_update().get(pk=case.pk)
         last = case.rounds.select_related("journey__current_snapshot").order_by("-number")[0]
-        decided = Case.objects.filter(
-            pk=case.pk, state=Case.State.DECIDED, round_count=last.number
-        )
+        decided = Case.objects.filter(pk=case.pk, state=Case.State.DECIDED, round_count=last.number)
         snapshot = last.journey.current_snapshot
         if (
             last.closed_at is None

@@ -92,9 +92,7 @@ def imports_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     batches = ImportBatch.objects.select_related("account", "asked_by")
     batch = get_object_or_404(batches, pk=batch_id)
     keys = batch.items.values("job_key")
-    failed = Job.objects.filter(
-        key__in=keys, state__in=(Job.State.FAILED, Job.State.SET_ASIDE)
-    )
+    failed = Job.objects.filter(key__in=keys, state__in=(Job.State.FAILED, Job.State.SET_ASIDE))
     waiting = Job.objects.filter(key__in=keys, state=Job.State.WAITING, waits__gt=0)
     context = {
         "batch": progress_of([batch])[0],
@@ -222,7 +220,6 @@ def _retry(request: HttpRequest, jobs: QuerySet[Job]) -> HttpResponse:
         )
     messages.success(
         request,
-        ngettext("%(n)d job is tried again.", "%(n)d jobs are tried again.", count)
-        % {"n": count},
+        ngettext("%(n)d job is tried again.", "%(n)d jobs are tried again.", count) % {"n": count},
     )
     return redirect("imports")

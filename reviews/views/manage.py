@@ -32,12 +32,9 @@ from reviews.views.access import person_of, requires
 @require_GET
 @requires(Permission.ACCOUNTS_MANAGE)
 def accounts(request: HttpRequest) -> HttpResponse:
-    paused = {
-        lane.name: lane for lane in Lane.objects.filter(paused_at__isnull=False)
-    }
+    paused = {lane.name: lane for lane in Lane.objects.filter(paused_at__isnull=False)}
     rows = [
-        {"account": account, "lane": paused.get(account.lane)}
-        for account in Account.objects.all()
+        {"account": account, "lane": paused.get(account.lane)} for account in Account.objects.all()
     ]
     return render(request, "reviews/manage/accounts.html", {"rows": rows})
 

@@ -153,9 +153,7 @@ def _video(request: HttpRequest, blob: Blob) -> HttpResponse | StreamingHttpResp
     total = vault.original_size(blob)
     asked = _RANGE.fullmatch(request.headers.get("Range", ""))
     if asked is None or asked.groups() == ("", ""):
-        answer = StreamingHttpResponse(
-            vault.read_range(blob, 0, total), content_type="video/mp4"
-        )
+        answer = StreamingHttpResponse(vault.read_range(blob, 0, total), content_type="video/mp4")
         answer["Content-Length"] = str(total)
     else:
         first, last = asked.groups()

@@ -58,9 +58,9 @@ def search_results(request: HttpRequest, search_id: UUID) -> HttpResponse:
     row = get_object_or_404(
         Search, pk=search_id, person=person_of(request), at__gt=timezone.now() - LASTS
     )
-    query = unseal(
-        data_key(row.key_id), row.sealed_query, context=f"search:{row.id}"
-    ).decode("utf-8")
+    query = unseal(data_key(row.key_id), row.sealed_query, context=f"search:{row.id}").decode(
+        "utf-8"
+    )
     return render(
         request,
         "reviews/search/search.html",

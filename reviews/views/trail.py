@@ -72,9 +72,7 @@ def trail(request: HttpRequest) -> HttpResponse:
 
 def _note(request: HttpRequest, *, case_id: UUID | None = None) -> None:
     with transaction.atomic():
-        record(
-            Event.TRAIL_VIEWED, by=person_of(request), seat=seat_of(request), case_id=case_id
-        )
+        record(Event.TRAIL_VIEWED, by=person_of(request), seat=seat_of(request), case_id=case_id)
 
 
 def _chain() -> dict[str, object]:

@@ -72,8 +72,15 @@ def worked(*, rounds: int = 40) -> None:
     raise AssertionError("the work does not end")
 
 
+def journeys_fetched() -> None:
+    """Run the fetches of journeys that are due, and none of their pictures."""
+    jobs = Job.objects.filter(kind="journey.fetch")
+    work(at_most=100, keys=list(jobs.values_list("key", flat=True)))
+
+
 def fetch_job(provider_id: str) -> Job:
-    return Job.objects.get(kind="journey.fetch", subject__provider_id=provider_id)
+    jobs = Job.objects.filter(kind="journey.fetch")
+    return next(job for job in jobs if job.subject["provider_id"] == provider_id)
 
 
 def journey_of(account: Account, provider_id: str) -> Journey:

@@ -6,18 +6,21 @@ Bodies come from the sandbox's own maker; nothing here talks to a network.
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
+from pytest_django import Settings
 
 from journeys.accounts import create_account
 from journeys.importing import evidence_digest, save_answer, settle
 from journeys.models import Account, Blob, Journey, Locator, MediaUse, Snapshot
 from journeys.sandbox.journey import play
 from journeys.sandbox.plan import Plan
+from journeys.vault.storing import keep
 from kycreview.jobs import queue, running
 from kycreview.jobs.models import Job
 from kycreview.staff.models import User
@@ -29,6 +32,8 @@ from reviews.models import Case, Decision, Outcome, Round
 from reviews.verdicts.deciding import Wanted, decide
 from reviews.verdicts.effects import take_effect
 
+# Nothing listens there.
+NOBODY = "127.0.0.1:9"
 Change = Callable[[dict[str, Any]], None]
 REASON_OF = {
     "approve": "approve-check-false-alarm",
@@ -37,7 +42,12 @@ REASON_OF = {
 }
 
 
-def new_account(provider: str, *, base_url: str = "http://127.0.0.1:9", **columns: Any) -> Account:
+def may_reach(settings: Settings, host: str) -> None:
+    """Let accounts speak to this `host:port` on loopback."""
+    settings.SETTINGS = settings.SETTINGS.model_copy(update={"PROVIDER_PRIVATE_HOSTS": [host]})
+
+
+def new_account(provider: str, *, base_url: str = f"http://{NOBODY}", **columns: Any) -> Account:
     """An account at a provider; without a base URL nothing listens where it points."""
     slug = columns.pop("slug", provider)
     account = Account(provider=provider, slug=slug, base_url=base_url, **columns)
@@ -80,9 +90,7 @@ def arrive_again(journey: Journey, change: Change) -> Journey:
     body = json.loads(newest.body(journey.key()))
     change(body)
     raw = json.dumps(body).encode()
-    return save_answer(
-        journey.account, journey.provider_id, raw, how=Snapshot.How.CALLBACK
-    ).journey
+    return save_answer(journey.account, journey.provider_id, raw, how=Snapshot.How.CALLBACK).journey
 
 
 def store_pictures(journey: Journey, *, content: Callable[[Locator], str] | None = None) -> None:
@@ -97,6 +105,38 @@ def store_pictures(journey: Journey, *, content: Callable[[Locator], str] | None
         locator.blob, locator.state = blob, Locator.State.STORED
         locator.save()
     settle(journey.pk)
+
+
+def put_file(locator: Locator, content: bytes) -> Blob:
+    """Keep a real file in the vault under this locator, as if it had been fetched."""
+    with tempfile.TemporaryFile() as arrived:
+        arrived.write(content)
+        kept = keep(arrived, journey=locator.journey)
+    assert kept.unusable is None
+    blob, _made = Blob.objects.get_or_create(
+        journey=locator.journey,
+        sha256=kept.sha256,
+        defaults={
+            "id": kept.media_id,
+            "size": kept.size,
+            "media_type": kept.media_type,
+            "width": kept.width,
+            "height": kept.height,
+            "pages": kept.pages,
+        },
+    )
+    locator.blob, locator.state = blob, Locator.State.STORED
+    locator.save()
+    settle(locator.journey_id)
+    return blob
+
+
+def use_of(journey: Journey, kind: str) -> MediaUse:
+    """The first use of this kind in the newest evidence."""
+    journey.refresh_from_db()
+    return MediaUse.objects.select_related("locator__journey").filter(
+        snapshot=journey.current_snapshot_id, kind=kind
+    )[0]
 
 
 def kind_and_side(locator: Locator) -> str:

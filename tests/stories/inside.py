@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -75,10 +75,17 @@ class Inside:
         width: int = 1440,
         scheme: Scheme = "light",
         locale: str = "en-GB",
+        expected: Set[int] = frozenset(),
     ) -> AbstractContextManager[Window]:
         """A window of its own; signed in already, or nobody's."""
         name = settings.SESSION_COOKIE_NAME
         cookies = {name: self.signed_in(person).cookies[name].value} if person else {}
         return open_window(
-            self.browser, self.url, width=width, scheme=scheme, locale=locale, cookies=cookies
+            self.browser,
+            self.url,
+            width=width,
+            scheme=scheme,
+            locale=locale,
+            cookies=cookies,
+            expected=expected,
         )

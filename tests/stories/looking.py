@@ -23,7 +23,8 @@ _SMALL = """() => {
   const wanted = ["a[href]", "button", "input:not([type=hidden])", "select", "textarea", "summary",
     "[role=button]"];
   const sizeOf = (box) => `${Math.round(box.width)} x ${Math.round(box.height)}`;
-  return [...document.querySelectorAll(wanted.join())].filter(isShown).filter((one) => !isInSentence(one))
+  return [...document.querySelectorAll(wanted.join())]
+    .filter((one) => isShown(one) && !isInSentence(one))
     .map((one) => [one, boxOf(one)])
     .filter(([, box]) => box.width && box.height && (box.width < 24 || box.height < 24))
     .map(([one, box]) => `${one.outerHTML.slice(0, 90)} is ${sizeOf(box)}`);
@@ -46,7 +47,9 @@ _FOCUS = """() => {
   const box = one.getBoundingClientRect();
   return {
     what: one.outerHTML.slice(0, 90),
-    isMarked: isMarked(one) || isMarked(one.closest("label")),
+    // A row is marked whole for its link; a video marks its own controls, out of our sight.
+    isMarked: isMarked(one) || isMarked(one.closest("label")) || isMarked(one.closest("tr"))
+      || one.matches("video[controls]"),
     isInside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     key: `${box.x},${box.y + scrollY},${one.tagName},${one.id}`,
   };

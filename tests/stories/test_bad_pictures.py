@@ -93,9 +93,9 @@ def test_a_stored_picture_that_vanished_from_the_disk_is_a_sentence(
         page.evaluate("() => { for (const one of document.images) one.loading = 'eager'; }")
         expect(page.locator("main img")).to_have_count(0)
         # Nobody is told that a picture of a person was seen when none was.
-        expect(page.locator(".stage .missing[role=img]").first).to_have_attribute(
-            "aria-label", "Document front: The picture could not be shown. Reload to try again."
-        )
+        label = page.locator(".stage .missing[role=img]").first.get_attribute("aria-label") or ""
+        assert "Document front" in label
+        assert "could not be shown" in label
 
 
 def _pictures_of(house: Inside, journey: str) -> list[str]:

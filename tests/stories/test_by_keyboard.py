@@ -6,13 +6,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kycreview.staff.models import User
-from reviews.models import Case, Decision
+from reviews.models import Case, Decision, Queue
 from tests.stories.conftest import GoInside
 from tests.stories.inside import Inside
 from tests.stories.reviewing import choose_by_keys, submit_by_keys, tab_to
 from tests.stories.windows import Window
 
 _WORDS = "axrnucg 123 [] ?"
+# Sends the form and does not wait for the answer, so that both are on their way together.
+_SUBMIT = "() => { document.getElementById('decision-form').requestSubmit(); }"
 _FOCUS = "() => document.activeElement.id || document.activeElement.tagName"
 
 
@@ -136,6 +138,25 @@ def test_keys_that_a_person_switched_off_do_nothing(
         assert not Decision.objects.exists()
 
 
+def test_the_focus_stays_where_the_news_are_when_a_decision_takes_effect(
+    house: Inside, reviewer: User, journey: str
+) -> None:
+    Queue.objects.update(undo_seconds=2)
+    with house.window(reviewer) as window:
+        page = window.page
+        _open_case(house, window, journey, by=reviewer)
+        choose_by_keys(page, "reject", reason="reject-doc-altered")
+        submit_by_keys(page)
+        undo = page.get_by_role("button", name="Undo")
+        undo.focus()
+        while Decision.objects.get().state == Decision.State.PROPOSED:
+            page.wait_for_timeout(250)
+            house.settle()
+        expect(undo).to_have_count(0)
+        expect(page.locator("#outbox:focus, #outbox:focus-within")).to_have_count(1)
+        expect(page.locator("#live")).not_to_be_empty()
+
+
 def test_a_page_from_before_new_evidence_is_refused_with_what_changed(
     house: Inside, reviewer: User, journey: str
 ) -> None:
@@ -176,9 +197,7 @@ def test_of_two_windows_that_decide_at_once_one_wins_and_the_other_is_told(
             _open_case(house, window, journey, by=reviewer)
             choose_by_keys(window.page, outcome, reason=reason)
         for window in (one, other):
-            window.page.evaluate(
-                "() => { document.getElementById('decision-form').requestSubmit(); }"
-            )
+            window.page.evaluate(_SUBMIT)
         for window in (one, other):
             expect(window.page.locator("#decided-1")).to_be_visible()
         decision = Decision.objects.get()

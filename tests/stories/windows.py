@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -53,6 +53,7 @@ def open_window(
     scheme: Scheme = "light",
     locale: str = "en-GB",
     cookies: dict[str, str] | None = None,
+    expected: Set[int] = frozenset(),
 ) -> Iterator[Window]:
     """A window on the product at `url`; checked when the block ends well."""
     context = browser.new_context(
@@ -63,7 +64,7 @@ def open_window(
     )
     for name, value in (cookies or {}).items():
         context.add_cookies([{"name": name, "value": value, "url": url}])
-    window = Window(page=context.new_page(), context=context, url=url)
+    window = Window(page=context.new_page(), context=context, url=url, expected={*expected})
     _watch(window)
     try:
         yield window

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from journeys import importing
+from journeys.accounts import accounts_from_settings
 from journeys.models import Account, Locator, Snapshot
 from kycreview.jobs.models import Job, Lane
 from kycreview.jobs.running import work
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        accounts_from_settings()
         account = Account.objects.filter(slug=options["account"]).first()
         if account is None:
             known = ", ".join(Account.objects.values_list("slug", flat=True)) or "none"

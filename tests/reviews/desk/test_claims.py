@@ -33,9 +33,7 @@ def many_cases(idwise: Account, count: int) -> list[Case]:
 
 
 @pytest.mark.both_databases
-def test_twenty_reviewers_at_once_get_a_case_each(
-    idwise: Account, make_person: MakePerson
-) -> None:
+def test_twenty_reviewers_at_once_get_a_case_each(idwise: Account, make_person: MakePerson) -> None:
     many_cases(idwise, 24)
     people = [make_person("reviewer") for _ in range(20)]
     found = at_once(20, lambda number: claim_next(by=people[number]))
@@ -192,9 +190,7 @@ def test_the_most_urgent_case_comes_first(idwise: Account, reviewer: User) -> No
     assert taken == cases[2]
 
 
-def test_a_test_journey_never_stands_before_a_live_one(
-    signzy: Account, reviewer: User
-) -> None:
+def test_a_test_journey_never_stands_before_a_live_one(signzy: Account, reviewer: User) -> None:
     def fail_the_face(body: dict[str, Any]) -> None:
         body["selfieAnalysis"]["faceMatch"]["verified"] = False
 

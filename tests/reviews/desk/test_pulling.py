@@ -71,9 +71,7 @@ def test_a_queue_that_samples_takes_a_passed_journey_too(idwise: Account) -> Non
         ("signzy", "status_abandoned"),
     ],
 )
-def test_an_unfinished_journey_opens_nothing(
-    database: object, provider: str, outcome: str
-) -> None:
+def test_an_unfinished_journey_opens_nothing(database: object, provider: str, outcome: str) -> None:
     arrive(new_account(provider), outcome=outcome)
     assert pull() == 0
 

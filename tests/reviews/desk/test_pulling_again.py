@@ -89,9 +89,7 @@ def test_rival_pulls_open_the_next_round_once(signzy: Account, reviewer: User) -
     assert count_of(Event.ROUND_OPENED) == 1
 
 
-def test_a_link_of_another_account_is_not_taken_for_ours(
-    signzy: Account, reviewer: User
-) -> None:
+def test_a_link_of_another_account_is_not_taken_for_ours(signzy: Account, reviewer: User) -> None:
     first = asked_again(arrive(signzy, outcome="not_live"), by=reviewer)
     other = arrive(new_account("signzy", slug="other"), outcome="clean_pass", index=1)
     new_link(first, other.provider_id)

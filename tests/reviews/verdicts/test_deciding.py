@@ -12,8 +12,10 @@ from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from reviews.desk.claims import claim
 from reviews.errors import AlreadyDecided, EvidenceChanged, Incomplete, NotAllowed, NotYours
+from reviews.evidence.case_page import case_page
 from reviews.models import Case, Decision, Note, OutboxRow, Round
 from reviews.verdicts.deciding import Wanted, decide
+from reviews.verdicts.reopening import reopen
 from reviews.verdicts.writing import note_text
 from tests.reviews.house import (
     REASON_OF,
@@ -144,8 +146,6 @@ def test_the_selfie_can_be_asked_for_again(held: Round, reviewer: User) -> None:
 def test_every_step_that_a_page_offers_can_be_asked_for(
     request: pytest.FixtureRequest, reviewer: User, provider_fixture: str
 ) -> None:
-    from reviews.evidence.case_page import case_page
-
     account: Account = request.getfixturevalue(provider_fixture)
     outcome = "proof_of_address" if account.provider == "idwise" else "two_documents"
     journey = arrive(account, outcome=outcome, change=_unsure)
@@ -165,9 +165,7 @@ def test_who_does_not_hold_the_case_does_not_decide_it(
     )
 
 
-def test_a_case_that_nobody_holds_must_be_claimed_first(
-    idwise: Account, reviewer: User
-) -> None:
+def test_a_case_that_nobody_holds_must_be_claimed_first(idwise: Account, reviewer: User) -> None:
     its_round = round_of(opened(arrive(idwise, outcome="glare")))
     with pytest.raises(NotYours, match="Claim it to decide it"):
         decided(its_round, "reject", by=reviewer)
@@ -192,8 +190,6 @@ def test_a_decided_case_is_not_decided_again(
 def test_a_page_of_an_earlier_round_does_not_decide_the_next(
     held: Round, reviewer: User, lead: User
 ) -> None:
-    from reviews.verdicts.reopening import reopen
-
     in_effect(held, "reject", by=reviewer)
     reopen(Case.objects.get(), why="A mistake.", by=lead)
     claim(Case.objects.get(), by=reviewer)
@@ -227,9 +223,7 @@ def test_a_picture_that_arrives_refuses_the_decision(held: Round, reviewer: User
     store_pictures(held.journey)
     with pytest.raises(EvidenceChanged) as told:
         decide(held, what, by=reviewer)
-    assert told.value.changes == [
-        "Pictures that were missing arrived, or one was asked for again."
-    ]
+    assert told.value.changes == ["Pictures that were missing arrived, or one was asked for again."]
 
 
 def test_the_same_evidence_in_other_bytes_refuses_nothing(held: Round, reviewer: User) -> None:
@@ -246,9 +240,7 @@ def test_the_same_evidence_in_other_bytes_refuses_nothing(held: Round, reviewer:
 def test_an_account_whose_decisions_are_made_at_the_provider_is_told_nothing(
     idwise: Account, reviewer: User
 ) -> None:
-    Account.objects.filter(pk=idwise.pk).update(
-        system_of_record=Account.SystemOfRecord.PROVIDER
-    )
+    Account.objects.filter(pk=idwise.pk).update(system_of_record=Account.SystemOfRecord.PROVIDER)
     its_round = held_case(arrive(idwise, outcome="glare"), by=reviewer)
     assert decided(its_round, "reject", by=reviewer).outbox.kind == OutboxRow.Kind.NOTHING
 
@@ -264,9 +256,7 @@ def test_signzy_is_asked_for_a_new_journey_and_told_nothing_else(
     assert decided(its_round, outcome, by=reviewer).outbox.kind == kind
 
 
-def test_a_page_seen_by_no_snapshot_of_this_journey_is_stale(
-    held: Round, reviewer: User
-) -> None:
+def test_a_page_seen_by_no_snapshot_of_this_journey_is_stale(held: Round, reviewer: User) -> None:
     what = replace(wanted(held, "approve"), seen_digest="", seen_snapshot=held.pk)
     with pytest.raises(EvidenceChanged) as told:
         decide(held, what, by=reviewer)

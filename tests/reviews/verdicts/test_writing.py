@@ -100,9 +100,7 @@ def test_drafts_that_are_saved_at_once_leave_one(held: Round, reviewer: User) ->
     assert values["note"].startswith("draft ")
 
 
-def test_a_draft_belongs_to_one_person(
-    held: Round, reviewer: User, second_reviewer: User
-) -> None:
+def test_a_draft_belongs_to_one_person(held: Round, reviewer: User, second_reviewer: User) -> None:
     save_draft(held, {"note": "mine"}, by=reviewer)
     release(Case.objects.get(), by=reviewer)
     claim(Case.objects.get(), by=second_reviewer)
