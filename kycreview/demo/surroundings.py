@@ -89,7 +89,7 @@ def enter() -> Place:
         tag=tag,
         lock=lock,
     )
-    _set_variables(place)
+    _set_variables(place, hosts=[*given.ALLOWED_HOSTS, "127.0.0.1"])
     return place
 
 
@@ -151,13 +151,14 @@ def _socket(run: Path, tag: str) -> Path:
     return Path(tempfile.mkdtemp(prefix="kyc-", dir="/tmp")) / near.name
 
 
-def _set_variables(place: Place) -> None:
+def _set_variables(place: Place, *, hosts: list[str]) -> None:
     own = {
         "DJANGO_SETTINGS_MODULE": "kycreview.settings",
         "DATA_DIR": str(place.data_dir),
         "PORT": str(place.port),
         # The sandbox calls back on this very machine, and browsers come in by the same door.
         "PUBLIC_URL": place.address,
+        "ALLOWED_HOSTS": ",".join(dict.fromkeys(hosts)),
         "PROVIDER_PRIVATE_HOSTS": f"127.0.0.1:{place.sandbox_port}",
         "PYTHONUNBUFFERED": "1",
     }

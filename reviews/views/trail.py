@@ -56,13 +56,16 @@ def trail(request: HttpRequest) -> HttpResponse:
         entries = entries.filter(event=event)
     found = list(entries[: PAGE + 1])
     _note(request)
-    more = f"?before={found[PAGE - 1].seq}" + (f"&event={event}" if event else "")
+    next_url = ""
+    if len(found) > PAGE:
+        filtered = f"&event={event}" if event in Event.values else ""
+        next_url = f"?before={found[PAGE - 1].seq}{filtered}"
     return render(
         request,
         "reviews/trail/trail.html",
         {
             "lines": lines_of(found[:PAGE]),
-            "next_url": more if len(found) > PAGE else "",
+            "next_url": next_url,
             "chain": _chain(),
             "events": Event.choices,
             "event": event,

@@ -51,10 +51,12 @@ def test_credentials_of_real_accounts_are_not_handed_on(tmp_path: Path) -> None:
             SIGNZY_AUTH_TOKEN="a real token",
             OUTBOUND_PROXY="http://proxy.example",
             PUBLIC_URL="https://kyc.example",
+            ALLOWED_HOSTS="kyc.example",
         )
     )
     assert not {name for name in environ if name.startswith(("IDWISE_", "SIGNZY_", "OUTBOUND_"))}
     assert environ["PUBLIC_URL"] == f"http://127.0.0.1:{environ['PORT']}"
+    assert environ["ALLOWED_HOSTS"] == "kyc.example,127.0.0.1"
 
 
 def test_only_the_sandbox_may_be_private(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -20,66 +19,24 @@ from journeys.showing import as_json
 from tests.databases import Database
 from tests.journeys.accounts_for_tests import body_of, changed, make_account, saved
 from tests.journeys.leaves_for_tests import (
-    LeafId,
+    REDACTED,
     Members,
     Number,
-    kind_and_value,
+    assert_it_shows,
     leaves,
+    listed,
     member,
     parsed,
 )
 
 PROVIDERS = ("idwise", "signzy")
 SAMPLES = sorted((Path(__file__).parent / "providers" / "payloads").glob("*/document_sample.json"))
-REDACTED = "[redacted]"
-# The keys, without case and underscores, of what is a secret wherever it stands.
-SECRET_KEYS = ("authkeyforcallback", "callbackurl", "token", "secret", "password", "apikey")
 
 
 def shown(account: Account, provider_id: str) -> str:
     printed = StringIO()
     call_command("show_journey", account.slug, provider_id, "--json", stdout=printed)
     return printed.getvalue()
-
-
-def listed(text: str) -> tuple[dict[LeafId, Any], dict[LeafId, str]]:
-    """What the command lists: the values by leaf, and the homes. A leaf listed twice fails."""
-    tree = parsed(text)
-    values: dict[LeafId, Any] = {}
-    homes: dict[LeafId, str] = {}
-    for name in ("values", "unmapped"):
-        for item in member(tree, name):
-            row = dict(item)
-            leaf = row["path"], int(row["occurrence"])
-            assert leaf not in values, leaf
-            value = row["value"]
-            values[leaf] = parsed(value) if row.get("encoding") == "json" else value
-            assert set(row) - {"encoding"} == {"path", "occurrence", "value"} | (
-                {"home"} if name == "values" else set()
-            )
-            if name == "values":
-                homes[leaf] = row["home"]
-    return values, homes
-
-
-def assert_it_shows(body: bytes, text: str) -> dict[LeafId, str]:
-    """Every leaf is there once, with its value; returns the homes."""
-    sent = leaves(body)
-    values, homes = listed(text)
-    assert set(values) == set(sent)
-    for leaf, value in values.items():
-        if value == REDACTED and sent[leaf] != REDACTED:
-            assert may_be_secret(leaf[0], sent[leaf]), leaf
-        else:
-            assert kind_and_value(value) == kind_and_value(sent[leaf]), leaf
-    assert all(re.fullmatch(r"[a-z_]+\.[a-z_0-9]+", home) for home in homes.values())
-    return homes
-
-
-def may_be_secret(path: str, value: Any) -> bool:
-    keys = path.lower().replace("_", "").replace("-", "").split("/")
-    is_key = any(word in key for key in keys for word in SECRET_KEYS)
-    return isinstance(value, str) and bool(value.strip()) and (is_key or "//" in value)
 
 
 def assert_no_secret_stands_in(text: str, body: bytes) -> None:

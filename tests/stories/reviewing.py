@@ -39,6 +39,8 @@ class Album:
     def take(self, page: Page, name: str, *, whole: bool = False) -> None:
         """What the window shows now, or the whole page."""
         self._taken += 1
+        if whole:
+            page.evaluate("() => scrollTo(0, 0)")
         page.evaluate(_STILL)
         path = self.folder / f"{self._taken:02d}-{name}.png"
         page.screenshot(path=path, full_page=whole, animations="disabled")

@@ -1,0 +1,162 @@
+"""Pages ask the database equally often, however much there is to show: the numbers are exact."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from journeys.models import ROW_OF_SLOT, Account, Journey, MediaUse
+from kycreview.staff.models import User
+from reviews.desk.claims import claim
+from reviews.models import Case
+from reviews.verdicts.reopening import reopen
+from reviews.verdicts.writing import give_opinion
+from tests.people import MakePerson, SignedIn
+from tests.reviews.house import Change, arrive, in_effect, opened, round_of, store_pictures
+
+CASE_PAGE = 45
+JOURNEY_PAGE = 31
+DESK = 14
+
+
+def many_times(body: dict[str, Any]) -> None:
+    """IDWise: ten times the documents, checks, fields, rules, matches and pictures."""
+    steps = body["documents"]
+    for number in range(1, 11):
+        step = copy.deepcopy(steps["0"])
+        for name, path in step["images"].items():
+            step["images"][name] = path and f"{path[:-3]}{number:03}"
+        for face in step["face_match_result"]["images"]:
+            face["image_path"] = f"{face['image_path'][:-3]}{number:03}"
+        steps[str(number)] = step
+    first = next(iter(body["rule_results"].values()))
+    for number in range(190):
+        body["rule_results"][f"rule_of_the_house_{number}"] = copy.deepcopy(first)
+    for match in list(body["aml"]["matches"]):
+        for number in range(9):
+            body["aml"]["matches"].append({**match, "resourceId": f"res-{number}-{id(match)}"})
+
+
+def many_elements(body: dict[str, Any]) -> None:
+    """Signzy: ten times the authenticity elements, fields and pictures."""
+    intelligence = body["documentIntelligence"]
+    for side in intelligence["authenticityCheck"].values():
+        for elements in side.values():
+            for number in range(9):
+                for element in list(elements[:3]):
+                    more = copy.deepcopy(element)
+                    for name in ("image", "etalonImage"):
+                        if more[name]:
+                            more[name] = more[name].replace("/api/files/9", f"/api/files/{number}8")
+                    elements.append(more)
+    for number in range(300):
+        intelligence["extractedFields"][f"Field {number}"] = f"value {number}"
+
+
+GROWTHS: dict[str, tuple[str, Change]] = {
+    "idwise": ("aml_many", many_times),
+    "signzy": ("face_mismatch", many_elements),
+}
+
+
+@pytest.fixture
+def client(signed_in: SignedIn, reviewer: User) -> Client:
+    made = signed_in(reviewer)
+    made.get(reverse("profile"))  # its session is known from here on
+    return made
+
+
+def queries(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+def rows_of(journey: Journey) -> int:
+    journey.refresh_from_db()
+    return sum(
+        row_type.objects.filter(snapshot=journey.current_snapshot_id).count()  # type: ignore[attr-defined]  # abstract base's manager
+        for row_type in ROW_OF_SLOT.values()
+    )
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("provider", ["idwise", "signzy"])
+def test_a_case_page_asks_equally_often_however_large_the_graph_is(
+    request: pytest.FixtureRequest, client: Client, reviewer: User, provider: str
+) -> None:
+    account: Account = request.getfixturevalue(provider)
+    outcome, grow = GROWTHS[provider]
+    small = arrive(account, outcome=outcome)
+    large = arrive(account, outcome=outcome, index=1, change=grow)
+    found = {}
+    for journey in (small, large):
+        store_pictures(journey)
+        case = claim(opened(journey), by=reviewer)
+        found[journey] = queries(client, reverse("case", args=[case.pk]))
+    assert rows_of(large) > 4 * rows_of(small)
+    assert MediaUse.objects.filter(snapshot__journey=large).count() > (
+        3 * MediaUse.objects.filter(snapshot__journey=small).count()
+    )
+    assert found == {small: CASE_PAGE, large: CASE_PAGE}
+
+
+def test_earlier_rounds_notes_and_opinions_cost_nothing_more(
+    idwise: Account, client: Client, reviewer: User, lead: User
+) -> None:
+    journey = arrive(idwise, outcome="aml_many")
+    store_pictures(journey)
+    case = claim(opened(journey), by=reviewer)
+    url = reverse("case", args=[case.pk])
+    before = queries(client, url)
+    for number in range(3):
+        its_round = round_of(Case.objects.get())
+        for _ in range(4):
+            give_opinion(its_round, rating=1, visible=[], by=reviewer)
+        in_effect(its_round, "reject", by=reviewer, note=f"Note {number}")
+        reopen(Case.objects.get(), why="Again.", by=lead)
+        claim(Case.objects.get(), by=reviewer)
+    assert (before, queries(client, url)) == (CASE_PAGE, CASE_PAGE)
+
+
+def test_a_journey_page_asks_equally_often(idwise: Account, client: Client) -> None:
+    small = arrive(idwise, outcome="clean_pass")
+    large = arrive(idwise, outcome="clean_pass", index=1, change=_many_fields)
+    found = [queries(client, reverse("journey", args=[one.pk])) for one in (small, large)]
+    assert found == [JOURNEY_PAGE, JOURNEY_PAGE]
+
+
+@pytest.mark.both_databases
+def test_the_desk_asks_equally_often_for_one_case_and_for_fifty(
+    idwise: Account, client: Client, reviewer: User, make_person: MakePerson
+) -> None:
+    def one_of_each(number: int) -> None:
+        """An open, a claimed, a waiting and a decided case."""
+        for place, outcome in enumerate(("glare", "expired", "under_age", "aml_pep")):
+            case = opened(arrive(idwise, outcome=outcome, index=4 * number + place))
+            if place:
+                claim(case, by=reviewer)
+            if place > 1:
+                in_effect(round_of(case), ("resubmit", "reject")[place % 2], by=reviewer)
+
+    one_of_each(0)
+    before = queries(client, reverse("desk"))
+    for number in range(1, 9):
+        one_of_each(number)
+    for index in range(100, 142):
+        arrive(idwise, outcome="glare", index=index)
+    opened(arrive(idwise, outcome="glare", index=142))
+    assert Case.objects.filter(state=Case.State.OPEN).count() > 50
+    assert (before, queries(client, reverse("desk"))) == (DESK, DESK)
+
+
+def _many_fields(body: dict[str, Any]) -> None:
+    fields = body["documents"]["0"]["extracted_fields"]
+    for number in range(200):
+        fields[f"Field {number}"] = {"value": "x", "type": "string", "source": "VIZ"}

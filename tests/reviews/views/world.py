@@ -1,0 +1,194 @@
+"""One of everything that an address can name, and who may go there: the table of all addresses."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from journeys.choices import MediaKind
+from journeys.importing import ask_for
+from journeys.models import Account, ImportBatch, Journey, MediaUse
+from kycreview.jobs.models import Job
+from kycreview.sealing import data_key, new_data_key, seal
+from kycreview.staff.models import User
+from kycreview.staff.permissions import Permission as P
+from reviews.desk.claims import claim
+from reviews.models import ApplicantLink, Case, Decision, Search
+from tests.journeys.vault.files import jpeg
+from tests.reviews.house import (
+    arrive,
+    decided,
+    in_effect,
+    new_account,
+    opened,
+    put_file,
+    round_of,
+    use_of,
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """What the addresses of a test name."""
+
+    idwise: Account
+    held: Case
+    decision: Decision
+    asked_again: Decision
+    link: ApplicantLink
+    passed: Journey
+    picture: MediaUse
+    batch: ImportBatch
+    job: Job
+    somebody: User
+    owner: User
+
+    def search_of(self, person: User) -> Search:
+        row = Search(person=person, key_id=new_data_key(name="search"))
+        key = data_key(row.key_id)
+        row.sealed_query = seal(key, b"REF-01-00000", context=f"search:{row.id}")
+        row.save()
+        return row
+
+
+def build(owner: User, somebody: User) -> World:
+    """`owner` holds a case, has just decided another, and asked an applicant again."""
+    idwise, signzy = new_account("idwise"), new_account("signzy")
+    journey = arrive(idwise, outcome="glare")
+    picture = use_of(journey, MediaKind.DOC_FRONT)
+    put_file(picture.locator, jpeg())
+    held = claim(opened(journey), by=owner)
+    second = claim(opened(arrive(idwise, outcome="expired", index=1)), by=owner)
+    third = claim(opened(arrive(signzy, outcome="not_live")), by=owner)
+    asked_again = in_effect(round_of(third), "resubmit", by=owner)
+    link = ApplicantLink(
+        round=round_of(third), provider_id="N", expires_at=timezone.now() + timedelta(hours=9)
+    )
+    key = round_of(third).journey.key()
+    link.sealed_url = seal(key, b"https://example.test/secret-of-link", context=f"link:{link.id}")
+    link.save()
+    return World(
+        idwise=idwise,
+        held=held,
+        decision=decided(round_of(second), "reject", by=owner),
+        asked_again=asked_again,
+        link=link,
+        passed=arrive(idwise, outcome="clean_pass", index=2),
+        picture=picture,
+        batch=ask_for(idwise, ["some-journey"], by=None),
+        job=Job.objects.filter(kind="journey.fetch")[0],
+        somebody=somebody,
+        owner=owner,
+    )
+
+
+Arguments = Callable[[World, User], list[Any]]
+
+
+def nothing(_world: World, _person: User) -> list[Any]:
+    return []
+
+
+@dataclass(frozen=True)
+class Address:
+    """Who may go there (none of these permissions: whoever is signed in), and how."""
+
+    needs: tuple[P, ...] = ()
+    methods: tuple[str, ...] = ("get",)
+    args: Arguments = nothing
+    form: dict[str, str] = field(default_factory=dict)
+    # allauth's own pages, and those for machines, keep no table of permissions.
+    is_foreign: bool = False
+
+    def url(self, name: str, world: World, person: User) -> str:
+        return reverse(name, args=self.args(world, person))
+
+
+def of_case(world: World, _person: User) -> list[Any]:
+    return [world.held.pk]
+
+
+def of_link(world: World, _person: User) -> list[Any]:
+    return [world.link.pk]
+
+
+REVIEW, EVIDENCE, LEAD, TRAIL = P.CASES_REVIEW, P.EVIDENCE_VIEW, P.CASES_LEAD, P.TRAIL_VIEW
+IMPORTS, ACCOUNTS, STAFF = P.IMPORTS_MANAGE, P.ACCOUNTS_MANAGE, P.STAFF_MANAGE
+BOTH, POST = ("get", "post"), ("post",)
+ADDRESSES: dict[str, Address] = {
+    "callback": Address(methods=POST, args=lambda world, person: ["no-such-path"], is_foreign=True),
+    "expected": Address(methods=POST, is_foreign=True),
+    "account_login": Address(methods=BOTH, is_foreign=True),
+    "account_logout": Address(methods=BOTH, is_foreign=True),
+    "account_reauthenticate": Address(methods=BOTH, is_foreign=True),
+    "account_change_password": Address(methods=BOTH, is_foreign=True),
+    "mfa_index": Address(is_foreign=True),
+    "mfa_authenticate": Address(methods=BOTH, is_foreign=True),
+    "mfa_reauthenticate": Address(methods=BOTH, is_foreign=True),
+    "mfa_activate_totp": Address(methods=BOTH, is_foreign=True),
+    "mfa_deactivate_totp": Address(methods=BOTH, is_foreign=True),
+    "mfa_view_recovery_codes": Address(is_foreign=True),
+    "mfa_generate_recovery_codes": Address(methods=BOTH, is_foreign=True),
+    "mfa_download_recovery_codes": Address(is_foreign=True),
+    "home": Address(),
+    "desk": Address(),
+    "desk_next": Address((REVIEW,), POST),
+    "case": Address((EVIDENCE,), BOTH, of_case, {"outcome": "reject"}),
+    "case_claim": Address((REVIEW,), POST, of_case),
+    "case_release": Address((REVIEW,), POST, of_case),
+    "case_recuse": Address((REVIEW,), POST, of_case),
+    "case_keep": Address((REVIEW,), POST, of_case),
+    "case_opinion": Address((REVIEW,), POST, of_case, {"rating": "1"}),
+    "case_draft": Address((REVIEW,), POST, of_case, {"note": "x"}),
+    "case_reopen": Address((LEAD,), POST, of_case, {"why": "x"}),
+    "case_outbox": Address((EVIDENCE,), args=of_case),
+    "case_trail": Address((TRAIL, REVIEW), args=of_case),
+    "decision_undo": Address((REVIEW,), POST, lambda world, person: [world.decision.pk]),
+    "outbox_retry": Address((REVIEW,), POST, lambda world, person: [world.asked_again.outbox.pk]),
+    "link_show": Address((REVIEW,), POST, of_link),
+    "link_renew": Address((REVIEW,), POST, of_link),
+    "journey": Address((EVIDENCE,), args=lambda world, person: [world.passed.pk]),
+    "media": Address((EVIDENCE,), args=lambda world, person: [world.picture.public_id, "thumb"]),
+    "media_original": Address((TRAIL,), args=lambda world, person: [world.picture.public_id]),
+    "media_retry": Address(
+        (REVIEW, IMPORTS), POST, lambda world, person: [world.picture.public_id]
+    ),
+    "search": Address((EVIDENCE,), BOTH, form={"query": "REF-01-00000"}),
+    "search_results": Address((EVIDENCE,), args=lambda world, person: [world.search_of(person).pk]),
+    "trail": Address((TRAIL,)),
+    "imports": Address((IMPORTS,), BOTH, form={"ids": ""}),
+    "imports_batch": Address((IMPORTS,), args=lambda world, person: [world.batch.pk]),
+    "import_retry": Address((IMPORTS,), POST, lambda world, person: [world.job.pk]),
+    "import_retry_all": Address((IMPORTS,), POST),
+    "accounts": Address((ACCOUNTS,)),
+    "account_new": Address((ACCOUNTS,), BOTH, form={"slug": ""}),
+    "account_edit": Address((ACCOUNTS,), BOTH, lambda world, person: [world.idwise.slug]),
+    "account_token": Address((ACCOUNTS,), POST, lambda world, person: [world.idwise.slug]),
+    "account_resume": Address((IMPORTS,), POST, lambda world, person: [world.idwise.slug]),
+    "staff": Address((STAFF,)),
+    "staff_new": Address((STAFF,), BOTH, form={"name": ""}),
+    "staff_edit": Address((STAFF,), BOTH, lambda world, person: [world.somebody.pk]),
+    "staff_deactivate": Address((STAFF,), POST, lambda world, person: [world.somebody.pk]),
+    "profile": Address(methods=BOTH, form={"theme": "dark"}),
+}
+OWN = {name: address for name, address in ADDRESSES.items() if not address.is_foreign}
+UNKNOWN = uuid.UUID(int=7)
+
+
+def names_in_the_urlconf() -> set[str]:
+    return set(_names(get_resolver().url_patterns))
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        else:
+            assert pattern.name, f"{pattern.pattern} has no name"
+            yield pattern.name
