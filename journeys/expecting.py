@@ -175,7 +175,7 @@ def _announce(account: Account, rows: list[Announced], *, source: str) -> int:
 
 
 def _csv_rows(text: str) -> list[Announced]:
-    found = []
+    found: list[dict[str, str]] = []
     for cells in csv.reader(StringIO(text)):
         if cells and (found or cells[0].strip().lower() not in ("id", "journey_id")):
             names = ("id", "reference", "started_at")

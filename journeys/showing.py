@@ -150,9 +150,7 @@ def _media(snapshot: Snapshot, key: bytes) -> list[dict[str, Any]]:
     return [_one_medium(use, use.locator, key, snapshot) for use in uses]
 
 
-def _one_medium(
-    use: MediaUse, locator: Locator, key: bytes, snapshot: Snapshot
-) -> dict[str, Any]:
+def _one_medium(use: MediaUse, locator: Locator, key: bytes, snapshot: Snapshot) -> dict[str, Any]:
     part = use.part(key, snapshot)
     blob = locator.blob
     return {
@@ -173,8 +171,10 @@ def _one_medium(
 def _told(part: Part) -> Iterator[tuple[str, str]]:
     plain = to_plain(part)
     for name, value in plain.items():
-        if name == "leaves" or value in (None, "", [], {}) or (isinstance(part, JourneyPart) and (
-            value == {"code": "unknown", "raw": ""}
-        )):
+        if (
+            name == "leaves"
+            or value in (None, "", [], {})
+            or (isinstance(part, JourneyPart) and (value == {"code": "unknown", "raw": ""}))
+        ):
             continue
         yield name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -57,7 +57,5 @@ def _without_immaterial(part: Part) -> dict[str, Any]:
     }
     if isinstance(part, JourneyPart):
         dropped.update(_DERIVED)
-    plain["particulars"] = [
-        item for item in plain["particulars"] if item["name"] not in dropped
-    ]
+    plain["particulars"] = [item for item in plain["particulars"] if item["name"] not in dropped]
     return {name: value for name, value in plain.items() if name not in dropped}

@@ -85,9 +85,7 @@ def _locators(
         row.name_hash: row for row in Locator.objects.filter(journey=journey, name_hash__in=hashes)
     }
     waiting = [row.id for row in stored.values() if row.state == Locator.State.WAITING]
-    enqueue_many(
-        "media.fetch", {media_key(pk): {"locator": str(pk)} for pk in waiting}, lane=lane
-    )
+    enqueue_many("media.fetch", {media_key(pk): {"locator": str(pk)} for pk in waiting}, lane=lane)
     return {name: stored[row.name_hash] for name, row in wanted.items()}
 
 

@@ -62,9 +62,7 @@ def _journey(account: Account, provider_id: str) -> Journey:
         return known
     # The key is on disk before the row: a row must never name a key that could be missing.
     key_id = new_data_key()
-    row = Journey(
-        account=account, provider_id=provider_id, key_id=key_id, is_test=account.is_test
-    )
+    row = Journey(account=account, provider_id=provider_id, key_id=key_id, is_test=account.is_test)
     Journey.objects.bulk_create([row], ignore_conflicts=True)
     found = Journey.objects.get(account=account, provider_id=provider_id)
     if found.id != row.id:
@@ -104,9 +102,7 @@ def _keep_bytes(journey: Journey, raw: bytes, *, how: Snapshot.How) -> tuple[Sna
         return snapshot, True
 
 
-def _mark_unreadable(
-    account: Account, journey: Journey, snapshot: Snapshot, *, why: str
-) -> None:
+def _mark_unreadable(account: Account, journey: Journey, snapshot: Snapshot, *, why: str) -> None:
     with transaction.atomic():
         changed = _still_received(snapshot).update(
             state=Snapshot.State.UNREADABLE, reason=why[:400]

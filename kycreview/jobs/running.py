@@ -44,9 +44,17 @@ class PauseLane(Exception):
         self.why = why
 
 
-def work(*, at_most: int = 25, keys: list[str] | None = None) -> int:
-    """Run due jobs one after the other; how many were run."""
+def _never() -> bool:
+    return False
+
+
+def work(
+    *, at_most: int = 25, keys: list[str] | None = None, is_leaving: Callable[[], bool] = _never
+) -> int:
+    """Run due jobs one after the other; how many were run. None is taken once `is_leaving`."""
     for done in range(at_most):
+        if is_leaving():
+            return done
         job = queue.lease_next(keys=keys)
         if job is None:
             return done

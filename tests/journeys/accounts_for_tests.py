@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.test import Client
 
 from journeys.accounts import Shown, create_account
 from journeys.importing import Saved, save_answer
@@ -93,3 +95,24 @@ def locators_of(journey: Journey) -> list[Locator]:
 
 def entries(event: Event) -> list[TrailEntry]:
     return list(TrailEntry.objects.filter(event=event).order_by("seq"))
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the house said to a machine."""
+
+    status_code: int
+    content: bytes
+
+
+def posted(path: str, body: Any, *, headers: dict[str, str]) -> Answered:
+    """Post bytes as they are, and everything else as JSON."""
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    sent: Any = headers
+    answer = Client().post(path, data=raw, content_type="application/json", headers=sent)
+    return Answered(answer.status_code, answer.content)
+
+
+def announce(token: str, body: Any) -> Answered:
+    """Announce journeys as the client's own system does."""
+    return posted("/api/expected", body, headers={"Authorization": f"Bearer {token}"})

@@ -75,8 +75,10 @@ def test_the_first_account_of_each_provider_comes_from_the_environment() -> None
     }
     kept = idwise.secrets()
     assert {name: kept[name] for name in ("api_key", "api_secret", "callback_secret")} == {
-        "api_key": "canary-key", "api_secret": "canary-secret", "callback_secret": "canary-callback",
-    }  # fmt: skip
+        "api_key": "canary-key",
+        "api_secret": "canary-secret",
+        "callback_secret": "canary-callback",
+    }
     assert signzy.secrets()["auth_token"] == "canary-token"
     assert signzy.secrets()["callback_secret"] == ""
     assert (signzy.base_url, signzy.callback_header) == ("https://api.signzy.example", "X-Key")

@@ -1,4 +1,4 @@
-"""Callbacks through the server that the product runs on: lengths that lie, bodies without length."""
+"""Callbacks through the server that the product runs on: lengths that lie, bodies without one."""
 
 from __future__ import annotations
 

@@ -291,7 +291,9 @@ def turned(value: Any, *, lists: bool) -> Any:
 
 def identities(result: JourneyResult) -> list[tuple[str, str]]:
     made = Identities(KEY)
-    return [(identity.stable_key, identity.result_hash) for identity in map(made.of, result.parts())]
+    return [
+        (identity.stable_key, identity.result_hash) for identity in map(made.of, result.parts())
+    ]
 
 
 def by_subject(result: JourneyResult) -> set[tuple[str, str]]:

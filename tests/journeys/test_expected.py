@@ -1,4 +1,4 @@
-"""Journeys that the client announces: by token, by file; and what becomes of those that never come."""
+"""Journeys that the client's own system announces: with a token, or as files in a folder."""
 
 from __future__ import annotations
 
@@ -8,64 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from journeys import expecting
-from journeys.accounts import Shown
-from journeys.expecting import fetch_what_is_late, read_watched_folders
+from journeys.expecting import read_watched_folders
 from journeys.models import Account, Expected
-from journeys.sandbox.server import Sandbox
-from journeys.tasks import look_after_expected
 from kycreview.jobs.models import Job
 from kycreview.trail.events import Event
 from tests.databases import Database
-from tests.journeys.accounts_for_tests import (
-    account_at,
-    body_of,
-    entries,
-    journeys_fetched,
-    make_account,
-    saved,
-)
+from tests.journeys.accounts_for_tests import Answered, announce, entries, make_account
 from tests.threads import at_once
 
 DAY = timedelta(hours=24)
 
 
-@pytest.fixture
-def made(database: Database) -> tuple[Account, Shown]:
-    return make_account("signzy")
-
-
-@pytest.fixture
-def account(made: tuple[Account, Shown]) -> Account:
-    return made[0]
-
-
-@pytest.fixture
-def token(made: tuple[Account, Shown]) -> str:
-    return made[1].expected_token
-
-
-def announce(token: str, body: Any) -> HttpResponse:
-    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    headers: Any = {"Authorization": f"Bearer {token}"}
-    return Client().post(
-        "/api/expected", data=raw, content_type="application/json", headers=headers
-    )
-
-
-def error_of(answer: HttpResponse) -> str:
+def error_of(answer: Answered) -> str:
     return str(json.loads(answer.content)["error"])
-
-
-def make_late(*, hours: float = 1) -> None:
-    Expected.objects.update(fetch_after=timezone.now() - timedelta(hours=hours))
-
-
-# --- by token --------------------------------------------------------------------------------
 
 
 @pytest.mark.both_databases
@@ -120,13 +79,13 @@ def test_without_the_token_nothing_is_announced(token: str, sent: str) -> None:
     assert not Expected.objects.exists()
 
 
-def test_the_token_of_an_inactive_account_opens_nothing(token: str, account: Account) -> None:
+def test_the_token_of_an_inactive_account_opens_nothing(token: str, signzy: Account) -> None:
     Account.objects.update(is_active=False)
     assert announce(token, {"id": "a"}).status_code == 401
 
 
 def test_a_token_belongs_to_one_account(token: str) -> None:
-    other, shown = make_account("signzy", slug="other")
+    _, shown = make_account("signzy", slug="other")
     announce(shown.expected_token, {"id": "a"})
     announce(token, {"id": "a"})
     assert Expected.objects.count() == 2
@@ -182,8 +141,8 @@ def test_odd_references_are_taken_and_never_stand_in_clear(token: str) -> None:
 
 
 @pytest.fixture
-def folder(account: Account, database: Database) -> Path:
-    folder = database.data_dir / "expected" / account.slug
+def folder(signzy: Account, database: Database) -> Path:
+    folder = database.data_dir / "expected" / signzy.slug
     folder.mkdir(parents=True)
     return folder
 
@@ -239,7 +198,7 @@ def test_a_file_with_more_rows_than_one_call_takes_is_read_whole(folder: Path) -
     assert Expected.objects.count() == len(rows)
 
 
-def test_only_the_folders_of_active_accounts_are_watched(folder: Path, account: Account) -> None:
+def test_only_the_folders_of_active_accounts_are_watched(folder: Path) -> None:
     (folder / "a.csv").write_text("J-1\n", "utf-8")
     (folder / "notes.txt").write_text("J-2\n", "utf-8")
     stranger = folder.parent / "nobody"
@@ -251,95 +210,3 @@ def test_only_the_folders_of_active_accounts_are_watched(folder: Path, account: 
     assert read_watched_folders() == 1
     assert (folder / "notes.txt").exists()
     assert (stranger / "a.csv").exists()
-
-
-# --- what never came -------------------------------------------------------------------------
-
-
-def test_what_is_not_finished_in_time_is_fetched_and_overdue(token: str) -> None:
-    announce(token, [{"id": "late"}, {"id": "young"}])
-    Expected.objects.filter(provider_id="late").update(fetch_after=timezone.now())
-    assert fetch_what_is_late() == 1
-    late, young = (Expected.objects.get(provider_id=name) for name in ("late", "young"))
-    assert (late.state, young.state) == ("overdue", "open")
-    assert timezone.now() + DAY - late.fetch_after < timedelta(minutes=1)
-    job = Job.objects.get()
-    assert job.subject["provider_id"] == "late"
-    assert job.subject["how"] == "expected"
-    told = entries(Event.EXPECTED_OVERDUE)
-    assert [entry.object_id for entry in told] == [str(late.id)]
-    assert fetch_what_is_late() == 0
-
-
-def test_what_is_overdue_is_asked_for_again_and_told_once(token: str) -> None:
-    announce(token, {"id": "late"})
-    for _ in range(3):
-        make_late()
-        Job.objects.update(state=Job.State.DONE)
-        assert fetch_what_is_late() == 1
-        assert Job.objects.get().state == Job.State.WAITING
-    assert len(entries(Event.EXPECTED_OVERDUE)) == 1
-
-
-def test_what_has_arrived_is_neither_fetched_nor_overdue(account: Account, token: str) -> None:
-    announce(token, {"id": "the-journey"})
-    saved(account, body_of("signzy", "clean_pass"))
-    make_late()
-    assert fetch_what_is_late() == 0
-    assert Expected.objects.get().state == "arrived"
-
-
-@pytest.mark.parametrize(
-    "outcome, state", [("clean_pass", "arrived"), ("status_in_progress", "open")]
-)
-def test_what_is_announced_after_it_came_has_arrived_if_it_is_finished(
-    account: Account, token: str, outcome: str, state: str
-) -> None:
-    saved(account, body_of("signzy", outcome))
-    announce(token, {"id": "the-journey"})
-    assert Expected.objects.get().state == state
-
-
-@pytest.mark.both_databases
-def test_what_arrives_while_it_is_looked_for_stays_arrived(
-    token: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    announce(token, [{"id": "first"}, {"id": "second"}])
-    make_late()
-    request_fetch = expecting.importing.request_fetch
-
-    def and_the_other_one_arrives(account: Account, provider_id: str, **how: Any) -> None:
-        request_fetch(account, provider_id, **how)
-        Expected.objects.exclude(provider_id=provider_id).update(state=Expected.State.ARRIVED)
-
-    monkeypatch.setattr(expecting.importing, "request_fetch", and_the_other_one_arrives)
-    assert fetch_what_is_late() == 1
-    assert sorted(Expected.objects.values_list("state", flat=True)) == ["arrived", "overdue"]
-
-
-@pytest.mark.both_databases
-def test_two_beats_at_once_fetch_each_late_journey_once(token: str) -> None:
-    announce(token, [{"id": f"j-{number}"} for number in range(6)])
-    make_late()
-    assert sum(at_once(3, lambda number: fetch_what_is_late())) == 6
-    assert Job.objects.count() == 6
-    assert len(entries(Event.EXPECTED_OVERDUE)) == 6
-
-
-def test_the_beat_reads_folders_and_brings_in_what_never_called_back(
-    database: Database, no_backoff: None
-) -> None:
-    """No callback ever comes: file, beat and worker are enough."""
-    with Sandbox(
-        outcomes=[("signzy", "clean_pass"), ("signzy", "status_in_progress")], pictures="small"
-    ) as sandbox:
-        account = account_at(sandbox, "signzy")
-        finished, unfinished = (each["id"] for each in sandbox.journeys())
-        folder = database.data_dir / "expected" / account.slug
-        folder.mkdir(parents=True)
-        rows = [f"{name},,2024-11-01T09:00:00Z" for name in (finished, unfinished, "NEVER")]
-        (folder / "all.csv").write_text("\n".join(rows), "utf-8")
-        look_after_expected()
-        journeys_fetched()
-    states = dict(Expected.objects.values_list("provider_id", "state"))
-    assert states == {finished: "arrived", unfinished: "overdue", "NEVER": "overdue"}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-_AXE = Axe()
-
+_RUN_AXE = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.map((one) => `axe ${one.id} (${one.nodes.length}): `
+    + `${one.nodes[0].html.slice(0, 160)} ${one.nodes[0].failureSummary}`);
+}"""
 # What a finger or a tired hand must hit. Radios and boxes count with their label; links inside a
 # sentence are exempt, as in WCAG 2.2, 2.5.8.
 _SMALL = """() => {
@@ -60,9 +61,13 @@ _LOAD_ALL = """async () => {
 }"""
 
 
+def load_all_pictures(page: Page) -> None:
+    """Also those far below, which a browser leaves for later."""
+    page.evaluate(_LOAD_ALL)
+
+
 def problems_of(page: Page) -> list[str]:
     """Rules of accessibility that are broken, what sticks out, is too small or is not there."""
-    page.evaluate(_LOAD_ALL)
     found = [f"sticks out: {one}" for one in page.evaluate(_TOO_WIDE)]
     found += [f"too small: {one}" for one in page.evaluate(_SMALL)]
     found += [f"picture {one}" for one in page.evaluate(_UNLOADED)]
@@ -71,12 +76,10 @@ def problems_of(page: Page) -> list[str]:
 
 def broken_rules(page: Page) -> list[str]:
     """Every violation that axe finds, with the first element of each."""
-    answer: dict[str, Any] = _AXE.run(page, options={"resultTypes": ["violations"]}).response
-    return [
-        f"axe {one['id']} ({len(one['nodes'])}): {one['nodes'][0]['html'][:160]}"
-        f" {_why(one['nodes'][0])}"
-        for one in answer["violations"]
-    ]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(_RUN_AXE)
+    return found
 
 
 def lost_focus(page: Page, *, stops: int) -> list[str]:
@@ -92,7 +95,3 @@ def lost_focus(page: Page, *, stops: int) -> list[str]:
         if not focus["isInside"]:
             found.append(f"focus out of sight: {focus['what']}")
     return found
-
-
-def _why(node: dict[str, Any]) -> str:
-    return " ".join(str(node.get("failureSummary", "")).split())[:200]

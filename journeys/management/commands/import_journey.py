@@ -1,4 +1,4 @@
-"""`manage.py import_journey ACCOUNT ID [ID…] [--file F]`: import in the foreground, media included."""
+"""`manage.py import_journey ACCOUNT ID [ID…] [--file F]`: in the foreground, media included."""
 
 from __future__ import annotations
 

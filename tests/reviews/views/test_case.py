@@ -120,7 +120,7 @@ def test_every_look_at_the_evidence_is_an_entry(
 def test_an_incomplete_decision_is_told_where_and_keeps_what_was_typed(
     held: Round, client: Client, change: dict[str, Any], field: str, sentence: str
 ) -> None:
-    answer = client.post(case_url(held), filled(client, held, "reject", **change))
+    answer = client.post(case_url(held), filled(client, held, "reject") | change)
     assert answer.status_code == 422
     page = page_of(answer)
     assert sentence in page.text
@@ -235,7 +235,7 @@ def test_a_form_without_its_round_is_answered(held: Round, client: Client) -> No
 def test_a_form_with_nonsense_in_it_is_answered(
     held: Round, client: Client, change: dict[str, str]
 ) -> None:
-    answer = client.post(case_url(held), filled(client, held, "reject", **change))
+    answer = client.post(case_url(held), filled(client, held, "reject") | change)
     assert answer.status_code == 422
     assert not Decision.objects.exists()
 

@@ -132,7 +132,6 @@ def test_a_journey_page_asks_equally_often(idwise: Account, client: Client) -> N
     assert found == [JOURNEY_PAGE, JOURNEY_PAGE]
 
 
-@pytest.mark.both_databases
 def test_the_desk_asks_equally_often_for_one_case_and_for_fifty(
     idwise: Account, client: Client, reviewer: User, make_person: MakePerson
 ) -> None:
