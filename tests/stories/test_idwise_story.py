@@ -144,7 +144,9 @@ def _second_round(
     expect_sound_pictures(page)
     album.take(page, "second-round")
     page.locator("label.opt", has_text="Approve").click()
-    page.get_by_role("button", name="Submit").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Submit").click()
+    expect(page.locator("#decided-1")).to_contain_text("Approve")
     expect(page.get_by_role("status").filter(has_text="you can undo it")).to_be_visible()
     expect(page.locator("#outbox")).to_contain_text("round 2")
     expect(page.locator("#decided-1")).to_contain_text("Provider confirmed")

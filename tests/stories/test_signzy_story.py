@@ -138,7 +138,9 @@ def _second_round(standing: Standing, window: Window, album: Album, *, code: str
     expect_sound_pictures(page)
     album.take(page, "second-round")
     page.locator("label.opt", has_text="Approve").click()
-    page.get_by_role("button", name="Submit").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Submit").click()
+    expect(page.locator("#decided-1")).to_contain_text("Approve")
     expect(page.locator("#decided-1")).to_contain_text("In effect")
     page.reload()
     album.take(page, "approved")
