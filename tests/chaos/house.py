@@ -100,7 +100,11 @@ def make_accounts(sandbox: Sandbox) -> dict[str, Account]:
     idwise = Account(provider="idwise", slug="idwise", base_url=sandbox.idwise_url)
     create_account(
         idwise,
-        {"api_key": "sandbox-key", "api_secret": "sandbox-secret", "callback_secret": "from-idwise"},
+        {
+            "api_key": "sandbox-key",
+            "api_secret": "sandbox-secret",
+            "callback_secret": "from-idwise",
+        },
     )
     signzy = Account(provider="signzy", slug="signzy", base_url=sandbox.signzy_url)
     create_account(

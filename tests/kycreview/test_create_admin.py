@@ -31,7 +31,7 @@ def test_an_admin_is_made_and_the_trail_says_so(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(
-    ("email", "password"),
+    "email, password",
     [("no address", "long enough to be good"), ("a@example.com", "short")],
 )
 def test_a_bad_address_or_password_is_refused_with_a_sentence(

@@ -131,7 +131,6 @@ def test_no_unknown_word_passes(provider: str, file: Path) -> None:
             result = normalise(root)
         coded = coded_with(result, UNKNOWN_WORD)
         assert {value.code for value in coded} <= {"unknown"}, leaf.pointer
-        home = dict(homes(result)).get((leaf.pointer, leaf.occurrence))
         if coded:
             judged += 1
             assert result.journey.verdict != Verdict.PASS, leaf.pointer

@@ -1,146 +1,22 @@
-"""The forms. They check shape and words; the rules of deciding stand in `verdicts`."""
+"""Forms of admins, and everybody's own settings."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from journeys.accounts import SECRET_NAMES
-from journeys.importing import NotAnId, split_ids
 from journeys.models import Account
 from journeys.providers.idwise.tables import REGIONS as IDWISE_HOSTS
 from kycreview.staff.models import Role, User, normal_email, refuse_mixed_roles
-from reviews.models import Outcome, Reason
-from reviews.verdicts.writing import LONGEST_NOTE
 
-UPLOAD_LIMIT = 2 * 1024 * 1024
-RATINGS = (
-    (-3, _("Surely different people")),
-    (-2, _("Probably different")),
-    (-1, _("Rather different")),
-    (0, _("Cannot tell")),
-    (1, _("Rather the same")),
-    (2, _("Probably the same")),
-    (3, _("Surely the same person")),
-)
-
-
-def reason_choices() -> list[tuple[str, str, str]]:
-    """(code, text, outcome) of all reasons in use, in the person's language, else in English."""
-    language = (get_language() or "en")[:2]
-    found = []
-    for reason in Reason.objects.filter(is_active=True).prefetch_related("texts"):
-        texts = {text.language: text.reviewer_text for text in reason.texts.all()}
-        found.append(
-            (reason.code, texts.get(language) or texts.get("en") or reason.code, reason.outcome)
-        )
-    return found
-
-
-class DecisionForm(forms.Form):
-    """Nothing is preselected."""
-
-    outcome = forms.ChoiceField(
-        label=_("Outcome"),
-        choices=Outcome.choices,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    reasons = forms.MultipleChoiceField(
-        label=_("Reasons"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    steps = forms.MultipleChoiceField(
-        label=_("Steps to do again"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    note = forms.CharField(
-        label=_("Internal note"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=LONGEST_NOTE,
-        required=False,
-    )
-    evidence_digest = forms.CharField(widget=forms.HiddenInput, required=False)
-    snapshot = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    round = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def __init__(
-        self,
-        *args: Any,
-        steps: list[tuple[str, str]],
-        reasons: list[tuple[str, str, str]],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.reason_rows = reasons
-        chosen = self.fields["reasons"]
-        asked = self.fields["steps"]
-        assert isinstance(chosen, forms.MultipleChoiceField)  # noqa: S101 - narrows for mypy
-        assert isinstance(asked, forms.MultipleChoiceField)  # noqa: S101 - narrows for mypy
-        chosen.choices = [(code, text) for code, text, _outcome in reasons]
-        asked.choices = steps
-
-    def reason_groups(self) -> list[dict[str, Any]]:
-        """Reasons by outcome, each with whether it is ticked: three labelled groups."""
-        ticked = set(self["reasons"].value() or [])
-        return [
-            {
-                "outcome": outcome,
-                "label": label,
-                "reasons": [
-                    {"code": code, "text": text, "is_ticked": code in ticked}
-                    for code, text, belongs_to in self.reason_rows
-                    if belongs_to == outcome
-                ],
-            }
-            for outcome, label in Outcome.choices
-        ]
-
-
-class OpinionForm(forms.Form):
-    rating = forms.TypedChoiceField(
-        label=_("Are the faces the same person?"),
-        choices=RATINGS,
-        coerce=int,
-        widget=forms.RadioSelect,
-    )
-    round = forms.UUIDField(widget=forms.HiddenInput)
-
-
-class ImportForm(forms.Form):
-    """Ids pasted or uploaded, for one account."""
-
-    account = forms.ModelChoiceField(
-        label=_("Account"), queryset=Account.objects.filter(is_active=True), empty_label=None
-    )
-    ids = forms.CharField(
-        label=_("Journey ids, one a line"),
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
-        required=False,
-    )
-    file = forms.FileField(label=_("Or a text or CSV file of ids"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        text = values.get("ids") or ""
-        file = values.get("file")
-        if file is not None:
-            if file.size > UPLOAD_LIMIT:
-                raise ValidationError(_("The file is larger than 2 MiB."))
-            try:
-                text += "\n" + file.read().decode("utf-8-sig")
-            except UnicodeDecodeError:
-                raise ValidationError(_("The file is not a text file (UTF-8).")) from None
-        try:
-            values["wanted"] = split_ids(text)
-        except NotAnId as error:
-            raise ValidationError(error.sentence) from None
-        return values
+LANGUAGES = [("", _("As the browser")), *settings.LANGUAGES]
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
@@ -162,6 +38,17 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
             "provider", "slug", "region", "base_url", "time_zone", "system_of_record",
             "is_test", "is_active", "callback_scheme", "callback_header",
         )  # fmt: skip
+        labels: ClassVar[dict[str, Any]] = {
+            "slug": _("Short name, in URLs and logs"),
+            "region": _("Region, as you call it"),
+            "base_url": _("Address, or eu, uae, qatar for IDWise"),
+            "time_zone": _("Time zone"),
+            "system_of_record": _("Where decisions are made"),
+            "is_test": _("Sandbox account: its journeys are never counted"),
+            "is_active": _("In use"),
+            "callback_scheme": _("How callbacks show their secret"),
+            "callback_header": _("Header that carries it"),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -215,6 +102,7 @@ class StaffForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in t
     roles = forms.ModelMultipleChoiceField(
         label=_("Roles"), queryset=Role.objects.all(), widget=forms.CheckboxSelectMultiple
     )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
 
     class Meta:
         model = User
@@ -251,28 +139,27 @@ class StaffForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in t
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     """What everybody may choose for themselves."""
 
-    language = forms.ChoiceField(
-        label=_("Language"),
-        choices=[("", _("As the browser")), *settings.LANGUAGES],
-        required=False,
-    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+
+    has_keys = forms.BooleanField(label=_("Shortcuts with single keys"), required=False)
 
     class Meta:
         model = User
         fields = ("language", "theme", "time_zone", "availability")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["has_keys"].initial = not self.instance.key_map.get("off", False)
+
     def clean_time_zone(self) -> str:
         return _known_zone(self.cleaned_data["time_zone"])
 
-
-class SearchForm(forms.Form):
-    query = forms.CharField(label=_("Journey id, reference or case code"), max_length=255)
-
-
-class ReopenForm(forms.Form):
-    why = forms.CharField(
-        label=_("Why is it reopened?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
-    )
+    def save(self, commit: bool = True) -> Any:
+        self.instance.key_map = {
+            **self.instance.key_map,
+            "off": not self.cleaned_data["has_keys"],
+        }
+        return super().save(commit)
 
 
 def _known_zone(name: str) -> str:
