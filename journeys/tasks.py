@@ -20,6 +20,7 @@ def run_fetch(job: Job) -> None:
         saved = importing.fetch_and_save(
             account, job.subject["provider_id"], how=Snapshot.How(job.subject["how"])
         )
+    importing.settle(saved.journey.pk)
     if saved.snapshot.state == Snapshot.State.UNREADABLE:
         raise GiveUp(saved.snapshot.reason)
 

@@ -63,6 +63,8 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
     def clean_base_url(self) -> str:
         given: str = self.cleaned_data["base_url"].strip().rstrip("/")
         url = IDWISE_HOSTS.get(given.lower(), given)
+        if "@" in url:
+            raise ValidationError(_("Leave name and password out of the address."))
         if url.startswith("https://") or any(
             url.startswith(f"http://{host}") for host in settings.SETTINGS.PROVIDER_PRIVATE_HOSTS
         ):

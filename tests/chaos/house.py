@@ -80,9 +80,7 @@ class House:
 
 
 @contextmanager
-def house(
-    database: Database, broker: Broker, tmp_path: Path, *, journeys: int
-) -> Iterator[House]:
+def house(database: Database, broker: Broker, tmp_path: Path, *, journeys: int) -> Iterator[House]:
     """A sandbox with accounts for it; workers and beat are started by the test."""
     sandbox = Sandbox(seed=7, journeys=journeys, pictures="small")
     sandbox.start()
@@ -107,9 +105,7 @@ def make_accounts(sandbox: Sandbox) -> dict[str, Account]:
         },
     )
     signzy = Account(provider="signzy", slug="signzy", base_url=sandbox.signzy_url)
-    create_account(
-        signzy, {"auth_token": "sandbox-token", "callback_secret": "from-signzy"}
-    )
+    create_account(signzy, {"auth_token": "sandbox-token", "callback_secret": "from-signzy"})
     return {"idwise": idwise, "signzy": signzy}
 
 

@@ -34,9 +34,7 @@ def test_nothing_is_lost_or_doubled_while_everything_is_killed(
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
-def test_nor_on_the_embedded_database(
-    database: Database, broker: Broker, tmp_path: Path
-) -> None:
+def test_nor_on_the_embedded_database(database: Database, broker: Broker, tmp_path: Path) -> None:
     """A fifth of the journeys: one writer at a time makes it slower, not different."""
     _import_under_fire(database, broker, tmp_path, journeys=max(8, size("JOURNEYS", 200) // 5))
 
@@ -58,8 +56,10 @@ def _import_under_fire(
         retry(Job.objects.filter(state=Job.State.SET_ASIDE))
         wait_for(_is_at_rest, seconds=120, why=_what_is_open)
         built.stop()
-    print(f"\n{journeys} journeys on {database.vendor}: kills {dict(kills)}, "  # noqa: T201 - figures for the reader
-          f"set aside and retried by hand {set_aside}")
+    print(
+        f"\n{journeys} journeys on {database.vendor}: kills {dict(kills)}, "  # noqa: T201 - figures for the reader
+        f"set aside and retried by hand {set_aside}"
+    )
     _nothing_lost_or_doubled(wanted)
 
 

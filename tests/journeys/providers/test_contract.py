@@ -30,7 +30,6 @@ from journeys.providers.reading import leaf_text
 from journeys.providers.results import Coded, JourneyResult, MediaUse, Part
 from tests.journeys.providers.bodies_for_tests import (
     assert_nothing_is_lost,
-    homes,
     leaf_ids,
     payload_files,
     tree_of,
