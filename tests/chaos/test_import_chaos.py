@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -56,10 +57,8 @@ def _import_under_fire(
         retry(Job.objects.filter(state=Job.State.SET_ASIDE))
         wait_for(_is_at_rest, seconds=120, why=_what_is_open)
         built.stop()
-    print(
-        f"\n{journeys} journeys on {database.vendor}: kills {dict(kills)}, "  # noqa: T201 - figures for the reader
-        f"set aside and retried by hand {set_aside}"
-    )
+    figures = f"kills {dict(kills)}, set aside and retried by hand {set_aside}"
+    sys.stderr.write(f"\n{journeys} journeys on {database.vendor}: {figures}\n")
     _nothing_lost_or_doubled(wanted)
 
 
