@@ -179,7 +179,10 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
+LANGUAGES = [
+    ("en", _("English")),
+    ("ar", _("Arabic (right to left; the words are not translated yet)")),
+]
 LOCALE_PATHS = [BASE_DIR / "kycreview" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -51,7 +51,7 @@ def user_id_of(plan: Plan) -> str:
 
 
 def reference_of(plan: Plan) -> str:
-    return plan.reference or f"REF-{plan.seed:02}-{plan.index:05}"
+    return plan.reference or f"CLIENT-{plan.seed:02}-{plan.index:05}"
 
 
 def flow_id_of(plan: Plan) -> str:

@@ -46,11 +46,17 @@ def _line(entry: TrailEntry) -> HistoryLine:
         who=str(entry.actor) if entry.actor else entry.system,
         lane=lane_of(entry.event),
         data=tuple((name, _text(value)) for name, value in data.items()),
-        object_text=f"{entry.object_kind} {entry.object_id[:8]}" if entry.object_kind else "",
+        object_text=_about(entry),
         role=entry.role,
         mac=entry.mac,
         commitments=tuple(json.loads(entry.commitments)),
     )
+
+
+def _about(entry: TrailEntry) -> str:
+    if entry.object_kind:
+        return f"{entry.object_kind} {entry.object_id[:8]}"
+    return f"case {str(entry.case_id)[:8]}" if entry.case_id else ""
 
 
 def _text(value: object) -> str:
