@@ -4,7 +4,13 @@ PYTHON ?= python3
 PORT ?= 8000
 # Two tests at a time; sizes of the long ones are ROUNDS and JOURNEYS.
 WORKERS ?= 2
-export ROUNDS JOURNEYS PORT
+export PORT
+ifdef ROUNDS
+export ROUNDS
+endif
+ifdef JOURNEYS
+export JOURNEYS
+endif
 
 BIN := .venv/bin
 PY := $(BIN)/python

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from tests import environment
@@ -72,8 +73,9 @@ def test_a_given_broker_is_used_and_none_is_started(tmp_path: Path) -> None:
 
 
 def test_the_socket_lies_in_a_folder_of_its_owner_alone_and_is_short(tmp_path: Path) -> None:
-    near = entered(tmp_path / "v")
-    assert Path(str(near["socket"])).parent == tmp_path / "v" / "run"
+    with tempfile.TemporaryDirectory(prefix="k", dir="/tmp") as near_by:
+        near = entered(Path(near_by))
+        assert Path(str(near["socket"])).parent == Path(near_by) / "run"
     deep = entered(tmp_path / ("d" * 100) / "var")
     short = Path(str(deep["socket"]))
     assert len(str(short)) < 100
