@@ -157,6 +157,18 @@ def round_of(case: Case) -> Round:
     return case.rounds.select_related("journey__account").order_by("-number")[0]
 
 
+def more_cases(like: Case, count: int) -> list[Case]:
+    """Further open cases about the same journey: many are needed, their evidence is not."""
+    first = round_of(like)
+    cases = [Case(queue=like.queue, due_at=like.due_at) for _ in range(count)]
+    Case.objects.bulk_create(cases)
+    Round.objects.bulk_create(
+        Round(case=case, number=1, journey=first.journey, opened_on=first.opened_on)
+        for case in cases
+    )
+    return cases
+
+
 def held_case(journey: Journey, *, by: User) -> Round:
     """The open round of the journey's case, claimed."""
     return round_of(claim(opened(journey), by=by))

@@ -17,7 +17,7 @@ from reviews.desk.claims import claim, claim_next, free_for, keep, recuse, relea
 from reviews.errors import AlreadyClaimed, AlreadyDecided, NotAllowed, NotYours, ReviewError
 from reviews.models import Case, Recusal
 from tests.people import MakePerson
-from tests.reviews.house import arrive, count_of, events, held_case, in_effect, opened
+from tests.reviews.house import arrive, count_of, events, held_case, in_effect, more_cases, opened
 from tests.threads import at_once
 
 
@@ -26,10 +26,8 @@ def let_claim_lapse(case: Case) -> None:
 
 
 def many_cases(idwise: Account, count: int) -> list[Case]:
-    for index in range(count):
-        arrive(idwise, outcome="glare", index=index)
-    opened(arrive(idwise, outcome="glare", index=0))
-    return list(Case.objects.all())
+    first = opened(arrive(idwise, outcome="glare"))
+    return [first, *more_cases(first, count - 1)]
 
 
 @pytest.mark.both_databases

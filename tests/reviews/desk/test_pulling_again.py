@@ -125,8 +125,12 @@ def test_an_idwise_resubmission_is_the_next_round_of_the_same_journey(
 
     def done_again(body: dict[str, Any]) -> None:
         body["documents"]["0"]["images"]["front_side_image_path"] = "a" * 32
+        body["documents"]["0"]["extracted_fields"]["Profession"]["value"] = "Gardener"
 
     arrive_again(journey, done_again)
+    journey.refresh_from_db()
+    assert journey.current_snapshot is not None
+    assert journey.current_snapshot.number == 2
     assert pull() == 0, "its new picture is still on its way"
     store_pictures(journey)
     assert pull() == 1

@@ -14,7 +14,7 @@ from kycreview.staff.models import User
 from reviews.desk.claims import claim
 from reviews.models import Case
 from tests.people import MakePerson, SignedIn
-from tests.reviews.house import arrive, body_of, held_case, in_effect, opened
+from tests.reviews.house import arrive, body_of, held_case, in_effect, more_cases, opened
 from tests.reviews.views.pages import Page, page_of
 
 
@@ -25,9 +25,7 @@ def client(signed_in: SignedIn, reviewer: User) -> Client:
 
 def many(idwise: Account, count: int) -> list[Case]:
     """Cases, due one hour after the other."""
-    for index in range(count):
-        arrive(idwise, outcome="glare", index=index)
-    opened(arrive(idwise, outcome="glare", index=0))
+    more_cases(opened(arrive(idwise, outcome="glare")), count - 1)
     cases = list(Case.objects.order_by("code"))
     for hours, case in enumerate(cases):
         Case.objects.filter(pk=case.pk).update(due_at=timezone.now() + timedelta(hours=hours))
