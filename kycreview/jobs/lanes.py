@@ -11,7 +11,7 @@ from django.utils import timezone
 from kycreview.jobs.models import Lane
 from kycreview.staff.models import User
 from kycreview.trail.events import Event
-from kycreview.trail.record import record
+from kycreview.trail.record import NOWHERE, Seat, record
 
 FAILURES_BEFORE_PAUSE = 10
 OUTAGE_PAUSE = timedelta(minutes=2)
@@ -48,7 +48,7 @@ def pause(name: str, *, why: str, resumes_at_once: bool = False) -> None:
             record(Event.ACCOUNT_PAUSED, system="jobs", account=name, data={"why": why[:400]})
 
 
-def resume(name: str, *, by: User | None = None) -> bool:
+def resume(name: str, *, by: User | None = None, seat: Seat = NOWHERE) -> bool:
     """Take the lane's jobs up again; False where it was not paused."""
     with transaction.atomic():
         changed = Lane.objects.filter(name=name, paused_at__isnull=False).update(
@@ -59,7 +59,14 @@ def resume(name: str, *, by: User | None = None) -> bool:
             failures=FAILURES_BEFORE_PAUSE - 1,
         )
         if changed:
-            record(Event.ACCOUNT_RESUMED, by=by, system="" if by else "jobs", account=name, data={})
+            record(
+                Event.ACCOUNT_RESUMED,
+                by=by,
+                system="" if by else "jobs",
+                seat=seat,
+                account=name,
+                data={},
+            )
     return bool(changed)
 
 

@@ -128,7 +128,7 @@ def import_retry_all(request: HttpRequest) -> HttpResponse:
 @requires(Permission.IMPORTS_MANAGE)
 def account_resume(request: HttpRequest, slug: str) -> HttpResponse:
     account = get_object_or_404(Account, slug=slug)
-    if lanes.resume(account.lane, by=person_of(request)):
+    if lanes.resume(account.lane, by=person_of(request), seat=seat_of(request)):
         messages.success(request, _("The account works again from now on."))
     else:
         messages.info(request, _("The account was not paused."))
