@@ -22,7 +22,6 @@ from tests.reviews.house import (
     arrive_again,
     count_of,
     events,
-    held_case,
     in_effect,
     opened,
     round_of,
@@ -32,16 +31,6 @@ from tests.reviews.views.pages import page_of, textarea
 from tests.threads import at_once
 
 TYPED = "Typed for minutes; do not lose it."
-
-
-@pytest.fixture
-def journey(idwise: Account) -> Journey:
-    return arrive(idwise, outcome="glare")
-
-
-@pytest.fixture
-def held(journey: Journey, reviewer: User) -> Round:
-    return held_case(journey, by=reviewer)
 
 
 @pytest.fixture

@@ -34,16 +34,6 @@ TYPED = "Typed for minutes; do not lose it."
 
 
 @pytest.fixture
-def journey(idwise: Account) -> Journey:
-    return arrive(idwise, outcome="glare")
-
-
-@pytest.fixture
-def held(journey: Journey, reviewer: User) -> Round:
-    return held_case(journey, by=reviewer)
-
-
-@pytest.fixture
 def client(signed_in: SignedIn, reviewer: User) -> Client:
     return signed_in(reviewer)
 
