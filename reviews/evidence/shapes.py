@@ -5,10 +5,22 @@ Parts are the providers' parts (`journeys.providers.results`), opened from their
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from journeys.providers import results as r
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a piece of evidence is, across snapshots, and what it says with its pictures.
+
+    What people say points at both; it carries over only where both are equal.
+    """
+
+    stable_key: str
+    content_hash: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +132,12 @@ class Tree:
     other_pictures: tuple[Picture, ...]
     failed_checks: tuple[str, ...]  # names of what failed: approving against it needs a reason
     steps_that_failed: tuple[str, ...]  # step ids, for a resubmission's form
+    # By `id()` of the part: two parts may be equal and still be two.
+    identities: Mapping[int, Identity] = field(default_factory=dict)
+
+    def identity_of(self, part: r.Part) -> Identity:
+        """Raises KeyError for a part that is not of this tree."""
+        return self.identities[id(part)]
 
 
 @dataclass(frozen=True, kw_only=True)

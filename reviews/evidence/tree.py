@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +19,8 @@ from reviews.evidence.failing import (
     selfie_failed,
     step_failed,
 )
+from reviews.evidence.identity import content_hash, pictures_of
+from reviews.evidence.shapes import Identity
 
 _SUBMITTED = (MediaKind.DOC_FRONT, MediaKind.DOC_BACK, MediaKind.PDF_FRONT, MediaKind.PDF_BACK)
 _CROPS = (MediaKind.DOC_FRONT_CROP, MediaKind.DOC_BACK_CROP)
@@ -31,6 +34,7 @@ def build_tree(snapshot: Snapshot, key: bytes) -> shapes.Tree:
     """Everything the snapshot says, grouped for a page. `key` is the journey's data key."""
     parts: dict[str, list[Any]] = {}
     pictures: dict[str, tuple[r.MediaUse, shapes.Picture]] = {}
+    hashes: list[tuple[r.Part, str, str]] = []
     for slot, row_type in ROW_OF_SLOT.items():
         rows = row_type.objects.filter(snapshot=snapshot)  # type: ignore[attr-defined]  # abstract base's manager
         if row_type is MediaUse:
@@ -39,9 +43,16 @@ def build_tree(snapshot: Snapshot, key: bytes) -> shapes.Tree:
         for row in rows:
             part = row.part(key, snapshot)
             parts[slot].append(part)
+            hashes.append((part, row.stable_key, row.result_hash))
             if isinstance(row, MediaUse):
                 pictures[part.source_path] = (part, picture_of(row, part))
-    return _grouped(snapshot.summary(key), parts, pictures, snapshot.unmapped(key))
+    shown = {path: picture for path, (_part, picture) in pictures.items()}
+    identities = {
+        id(part): Identity(stable_key, content_hash(result_hash, pictures_of(part), shown))
+        for part, stable_key, result_hash in hashes
+    }
+    tree = _grouped(snapshot.summary(key), parts, pictures, snapshot.unmapped(key))
+    return replace(tree, identities=identities)
 
 
 def picture_of(use: MediaUse, part: r.MediaUse) -> shapes.Picture:
