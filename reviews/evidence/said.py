@@ -39,23 +39,17 @@ class SaidBook:
 
     def current(self, identity: Identity, kind: str) -> Said | None:
         """The newest that was said about exactly this content; None where it is still asked."""
-        found = [
-            s for content, s in self._found(identity, kind) if content == identity.content_hash
-        ]
+        found = self._of(identity, kind, is_same=True)
         return max(found, key=lambda said: said.at) if found else None
 
     def all_current(self, identity: Identity, kind: str) -> tuple[Said, ...]:
         """Everything said about exactly this content, the newest first."""
-        found = [
-            s for content, s in self._found(identity, kind) if content == identity.content_hash
-        ]
+        found = self._of(identity, kind, is_same=True)
         return tuple(sorted(found, key=lambda said: said.at, reverse=True))
 
     def earlier(self, identity: Identity, kind: str) -> tuple[Said, ...]:
         """What was said about earlier content of the same piece, the newest first."""
-        found = [
-            s for content, s in self._found(identity, kind) if content != identity.content_hash
-        ]
+        found = self._of(identity, kind, is_same=False)
         return tuple(sorted(found, key=lambda said: said.at, reverse=True))
 
     def _of(self, identity: Identity, kind: str, *, is_same: bool) -> list[Said]:

@@ -1,6 +1,17 @@
 """Cases, rounds, opinions, decisions, and what leaves the house."""
 
-from reviews.models.case import Access, Case, CaseJourney, Queue, Recusal, Round
+from reviews.models.case import (
+    Access,
+    Case,
+    CaseJourney,
+    FaceWindow,
+    Panel,
+    PanelView,
+    Queue,
+    Recusal,
+    Round,
+    Unblinded,
+)
 from reviews.models.decision import Decision, Draft, Note, Opinion, Outcome, Statement
 from reviews.models.outbox import ApplicantLink, OutboxRow, Search
 from reviews.models.reason import Reason, ReasonText
@@ -12,10 +23,13 @@ __all__ = [
     "CaseJourney",
     "Decision",
     "Draft",
+    "FaceWindow",
     "Note",
     "Opinion",
     "OutboxRow",
     "Outcome",
+    "Panel",
+    "PanelView",
     "Queue",
     "Reason",
     "ReasonText",
@@ -23,4 +37,5 @@ __all__ = [
     "Round",
     "Search",
     "Statement",
+    "Unblinded",
 ]

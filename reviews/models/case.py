@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,23 @@ def new_code() -> str:
     return "".join(secrets.choice(_CODE_LETTERS) for _index in range(8))
 
 
+class Panel(models.IntegerChoices):
+    """The eight places of a case page, in the order of looking."""
+
+    FACES = 1, _("Faces")
+    DOCUMENT = 2, _("Document")
+    DATA = 3, _("Data")
+    QUALITY = 4, _("Quality")
+    SCREENING = 5, _("Screening")
+    RULES = 6, _("Rules")
+    DEVICE = 7, _("Device and IP")
+    HISTORY = 8, _("History")
+
+
+def default_mandatory_panels() -> list[int]:
+    return [Panel.FACES.value, Panel.DOCUMENT.value, Panel.SCREENING.value]
+
+
 class Queue(models.Model):
     """A stream of cases and its policy."""
 
@@ -34,6 +51,10 @@ class Queue(models.Model):
     due_hours = models.PositiveSmallIntegerField(default=24)
     # Journeys that passed need nobody, unless the policy samples them.
     takes_passed = models.BooleanField(default=False)
+    # The faces are rated before anything else is served, where there are two of them.
+    blind_first = models.BooleanField(default=True)
+    # Panels that have to be opened before an approval, where the case has them.
+    mandatory_panels = models.JSONField(default=default_mandatory_panels)
 
     def __str__(self) -> str:
         return self.name
@@ -54,6 +75,12 @@ class Case(models.Model):
         DECIDED = "decided", _("Decided")
         WAITING = "waiting", _("Waiting for the applicant")
 
+    class Needs(models.TextChoices):
+        """Who has to look next; empty for any reviewer."""
+
+        SECOND = "second", _("Needs a second reader")
+        SETTLE = "settle", _("Needs a lead to settle")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=8, unique=True, default=new_code)
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="cases")
@@ -68,6 +95,11 @@ class Case(models.Model):
     # Raised with every change of state; pages carry it, so that a stale one is noticed.
     version = models.PositiveIntegerField(default=1)
     round_count = models.PositiveSmallIntegerField(default=1)
+    needs = models.CharField(max_length=6, choices=Needs.choices, blank=True)
+    # Passed on to those who may confirm sanctions and political exposure.
+    needs_sanctions = models.BooleanField(default=False)
+    # On hold: nobody is offered it before this time.
+    held_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -126,9 +158,27 @@ class Round(models.Model):
     )
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
+    # Who read it. Three different people, which the database holds to.
+    first_reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    second_reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    settler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="round_readers_differ",
+                condition=(Q(second_reader__isnull=True) | ~Q(second_reader=F("first_reader")))
+                & (
+                    Q(settler__isnull=True)
+                    | (~Q(settler=F("first_reader")) & ~Q(settler=F("second_reader")))
+                ),
+            ),
             models.UniqueConstraint(fields=["case", "number"], name="round_number_once"),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(closed_at__isnull=True), name="round_one_open"
@@ -171,3 +221,58 @@ class Access(models.Model):
 
     def __str__(self) -> str:
         return self.unique_key
+
+
+class Unblinded(models.Model):
+    """Somebody saw the whole of a round's evidence without having rated its faces first."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="unblinded")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    # The faces' content: with equal faces, a later round cannot be read blind either.
+    content_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["round", "person"], name="unblinded_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.person_id}"
+
+
+class PanelView(models.Model):
+    """A person opened a panel in a round; the first time counts."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="panel_views")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    panel = models.PositiveSmallIntegerField(choices=Panel.choices)
+    first_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["round", "person", "panel"], name="panel_view_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.panel}"
+
+
+class FaceWindow(models.Model):
+    """The part of a document's front that stood for the portrait, as fractions of its sides."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="face_windows")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    media = models.UUIDField()
+    at = models.DateTimeField(default=timezone.now)
+    x = models.FloatField()
+    y = models.FloatField()
+    w = models.FloatField()
+    h = models.FloatField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.media}"

@@ -33,6 +33,10 @@ class Opinion(models.Model):
     rating = models.SmallIntegerField()
     # What was visible when it was given, as codes: "machine", "data", "pictures"...
     visible = models.JSONField(default=list)
+    # Given before anything but the faces was served.
+    is_blind = models.BooleanField(default=False)
+    # Seconds between the faces being served and the rating; empty where that is not known.
+    seconds = models.FloatField(null=True)
     # What it is about: the comparison's or picture pair's identity and content.
     stable_key = models.CharField(max_length=64, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
@@ -76,6 +80,8 @@ class Decision(models.Model):
     # Step ids that the applicant is asked to do again.
     steps = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
+    # 1 the first (mostly the only) reading, 2 the second reader's, 3 the settler's.
+    reading = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["decided_at"]
@@ -140,9 +146,18 @@ class Statement(models.Model):
     content_hash = models.CharField(max_length=64)
     code = models.CharField(max_length=40)
     sealed_values = models.BinaryField(null=True)
+    # Keyed hash of account, applicant and list entry: finds what was said about the same person.
+    precedent_key = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["precedent_key"],
+                condition=~Q(precedent_key=""),
+                name="statement_precedents",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
