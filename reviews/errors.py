@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One thing that stands against an outcome.
+
+    `anchor` is an address on the case page ("#panel-5"), `panel` its number, 0 for the decision
+    column itself.
+    """
+
+    code: str
+    sentence: str
+    anchor: str
+    panel: int = 0
+
 
 class ReviewError(Exception):
     """The base. `sentence` is shown; `status` is the HTTP status of the answer."""
@@ -51,3 +67,15 @@ class NotAllowed(ReviewError):
     """This person may not do this (recused, not a lead...)."""
 
     status = 403
+
+
+class RateFirst(ReviewError):
+    """The faces have to be rated before anything else of the case is served."""
+
+
+class GateClosed(ReviewError):
+    """What stands against this outcome: `refusals`, all at once, each with its place."""
+
+    def __init__(self, sentence: str, refusals: tuple[Refusal, ...]) -> None:
+        super().__init__(sentence)
+        self.refusals = refusals

@@ -1,9 +1,11 @@
 """The media vault, only reader and writer of media bytes: fetch, verify, encrypt, derive, erase.
 
 `fetching` brings files in, `storing` keeps them, `decoding` judges them in a child process,
-`chunks` is the file format, `places` the folder, `reading` hands bytes out.
+`chunks` is the file format, `places` the folder, `reading` hands bytes out, `enlarging` makes the
+full resolution and windows of it when they are asked for.
 """
 
+from journeys.vault.enlarging import read_full, read_window
 from journeys.vault.fetching import fail_locator, fetch_locator, retry_locator
 from journeys.vault.places import VaultUnavailable
 from journeys.vault.reading import (
@@ -24,8 +26,10 @@ __all__ = [
     "fetch_locator",
     "original_size",
     "read_derivative",
+    "read_full",
     "read_original",
     "read_range",
+    "read_window",
     "retry_locator",
     "verify_blob",
 ]

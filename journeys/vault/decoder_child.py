@@ -1,7 +1,8 @@
 """The child process that decodes one picture or PDF and writes derivatives rebuilt from pixels.
 
-Run by path, isolated: `python -I decoder_child.py KIND OUTPUT_FD`, input on stdin, result as JSON
-on stdout. Imports nothing of the house; what it reads is hostile, what it says is not believed.
+Run by path, isolated: `python -I decoder_child.py KIND OUTPUT_FD [PAGE]`, input on stdin, result
+as JSON on stdout; with PAGE only that page, in full resolution. Imports nothing of the house;
+what it reads is hostile, what it says is not believed.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ MAX_PIXELS = 50_000_000
 MAX_PAGES = 30
 VIEW_SIDE = 1600
 THUMB_SIDE = 320
+FULL_SIDE = 4096
 QUALITY = 88
+FULL_QUALITY = 90
 # Decoders by format. Naming them here also imports them now: later, no file can be opened.
 PLUGINS = {
     "JPEG": (JpegImagePlugin, MpoImagePlugin),
@@ -70,6 +73,7 @@ class Refused(Exception):
 
 def main() -> None:
     kind, output_fd = sys.argv[1], int(sys.argv[2])
+    page = int(sys.argv[3]) if len(sys.argv) > 3 else None
     source, result = sys.stdin.buffer, sys.stdout
     source.seek(0)
     # Half of the start-up, and pictures do without.
@@ -80,9 +84,9 @@ def main() -> None:
     with os.fdopen(output_fd, "wb", closefd=False) as output:
         try:
             if pdfium is not None:
-                answer = read_pdf(pdfium, source, output)
+                answer = read_pdf(pdfium, source, output, page=page)
             else:
-                answer = read_picture(kind, source, output)
+                answer = read_picture(kind, source, output, is_full=page is not None)
         except Refused as refused:
             answer = {"refused": refused.code}
         except Exception as error:  # decoders raise whatever they like on broken input
@@ -112,7 +116,9 @@ def give_up_rights() -> None:
                 raise
 
 
-def read_picture(kind: str, source: BinaryIO, output: BinaryIO) -> dict[str, Any]:
+def read_picture(
+    kind: str, source: BinaryIO, output: BinaryIO, *, is_full: bool
+) -> dict[str, Any]:
     """Frame 0, upright, without anything but its pixels."""
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -126,14 +132,16 @@ def read_picture(kind: str, source: BinaryIO, output: BinaryIO) -> dict[str, Any
     turn = orientation_of(picture)
     picture = in_plain_mode(picture)
     # A JPEG is decoded at a fraction of its size where that is enough.
-    picture.thumbnail((VIEW_SIDE, VIEW_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    most = FULL_SIDE if is_full else VIEW_SIDE
+    picture.thumbnail((most, most), Image.Resampling.LANCZOS, reducing_gap=2.0)
     picture.load()
     picture = on_white(picture)
     if turn in UPRIGHT:
         picture = picture.transpose(UPRIGHT[turn])
     if turn >= 5:
         width, height = height, width
-    return {"width": width, "height": height, "lengths": write_sizes(picture, output)}
+    write = write_full if is_full else write_sizes
+    return {"width": width, "height": height, "lengths": write(picture, output)}
 
 
 def orientation_of(picture: Image.Image) -> int:
@@ -165,7 +173,9 @@ def on_white(picture: Image.Image) -> Image.Image:
     return picture if picture.mode == "L" else picture.convert("RGB")
 
 
-def read_pdf(pdfium: Any, source: BinaryIO, output: BinaryIO) -> dict[str, Any]:
+def read_pdf(
+    pdfium: Any, source: BinaryIO, output: BinaryIO, *, page: int | None
+) -> dict[str, Any]:
     """Every page as two pictures; width and height are those of the first page as shown."""
     try:
         document = pdfium.PdfDocument(source)
@@ -180,6 +190,12 @@ def read_pdf(pdfium: Any, source: BinaryIO, output: BinaryIO) -> dict[str, Any]:
     document.init_forms()
     lengths: list[int] = []
     width = height = 0
+    if page is not None:
+        if not 1 <= page <= len(document):
+            raise Refused("damaged")
+        picture = rendered(document[page - 1], FULL_SIDE)
+        width, height = picture.size
+        return {"width": width, "height": height, "lengths": write_full(picture, output)}
     for picture in rendered_pages(document):
         if not lengths:
             width, height = picture.size
@@ -190,14 +206,20 @@ def read_pdf(pdfium: Any, source: BinaryIO, output: BinaryIO) -> dict[str, Any]:
 def rendered_pages(document: Any) -> Iterator[Image.Image]:
     for number in range(len(document)):
         page = document[number]
-        side = max(page.get_size())
-        if not 1 <= side <= 100_000:
-            raise Refused("damaged")
-        picture = page.render(scale=VIEW_SIDE / side, rev_byteorder=True).to_pil().convert("RGB")
-        # Rounding up can add a pixel.
-        picture.thumbnail((VIEW_SIDE, VIEW_SIDE))
-        yield picture
+        yield rendered(page, VIEW_SIDE)
         page.close()
+
+
+def rendered(page: Any, most: int) -> Image.Image:
+    """One page, `most` pixels on its long side."""
+    side = max(page.get_size())
+    if not 1 <= side <= 100_000:
+        raise Refused("damaged")
+    picture: Image.Image = page.render(scale=most / side, rev_byteorder=True).to_pil()
+    picture = picture.convert("RGB")
+    # Rounding up can add a pixel.
+    picture.thumbnail((most, most))
+    return picture
 
 
 def write_sizes(picture: Image.Image, output: BinaryIO) -> list[int]:
@@ -205,12 +227,21 @@ def write_sizes(picture: Image.Image, output: BinaryIO) -> list[int]:
     lengths = []
     for side in (VIEW_SIDE, THUMB_SIDE):
         picture.thumbnail((side, side), Image.Resampling.LANCZOS)
-        # From the bare pixels: a converted or copied image carries comments and profiles along.
-        clean = Image.frombytes(picture.mode, picture.size, picture.tobytes())
-        shown = io.BytesIO()
-        clean.save(shown, "JPEG", quality=QUALITY)
-        lengths.append(output.write(shown.getvalue()))
+        lengths.append(output.write(clean_jpeg(picture, QUALITY)))
     return lengths
+
+
+def write_full(picture: Image.Image, output: BinaryIO) -> list[int]:
+    """Write the one picture; its length."""
+    return [output.write(clean_jpeg(picture, FULL_QUALITY))]
+
+
+def clean_jpeg(picture: Image.Image, quality: int) -> bytes:
+    # From the bare pixels: a converted or copied image carries comments and profiles along.
+    clean = Image.frombytes(picture.mode, picture.size, picture.tobytes())
+    shown = io.BytesIO()
+    clean.save(shown, "JPEG", quality=quality)
+    return shown.getvalue()
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ WALL_SECONDS = 20.0
 MAX_PIXELS = 50_000_000
 MAX_PAGES = 30
 MAX_DERIVATIVE = 8 * 1024 * 1024
+MAX_FULL = 32 * 1024 * 1024
 UNKNOWN = "unknown"
 PDF = "application/pdf"
 VIDEO = "video/mp4"
@@ -90,6 +91,23 @@ def decode(source: BinaryIO, *, size: int) -> Decoded:
         return _believed(kind, result, output)
 
 
+def decode_full(source: BinaryIO, *, media_type: str, page: int) -> bytes:
+    """One page of a file known to be usable, in full resolution, as a JPEG. Raises Unusable."""
+    kind = {known: kind for kind, known in MEDIA_TYPES.items()}.get(media_type, "")
+    if not kind:
+        raise Unusable("not_media")
+    with folder_problems_told(), incoming_file() as result, incoming_file() as output:
+        _run_child(kind, source, result=result, output=output, page=page)
+        lengths = _answer(result).get("lengths")
+        if not isinstance(lengths, list) or len(lengths) != 1:
+            raise Unusable("decoder_died")
+        length = _whole(lengths[0])
+        if length > MAX_FULL or length != output.seek(0, os.SEEK_END):
+            raise Unusable("decoder_died")
+        output.seek(0)
+        return _jpeg(output, length)
+
+
 def kind_of(head: bytes) -> str:
     """JPEG, PNG, WEBP, PDF or MP4 by the first 32 bytes; empty for anything else."""
     if head.startswith(b"\xff\xd8\xff"):
@@ -105,12 +123,17 @@ def kind_of(head: bytes) -> str:
     return ""
 
 
-def _run_child(kind: str, source: BinaryIO, *, result: BinaryIO, output: BinaryIO) -> None:
+def _run_child(
+    kind: str, source: BinaryIO, *, result: BinaryIO, output: BinaryIO, page: int | None = None
+) -> None:
     """The result goes into a file, not a pipe: the child's limit on file size holds for it too."""
     source.flush()
     # A session of its own: Ctrl-C at the terminal must not make a good picture look bad.
     child = subprocess.Popen(
-        [sys.executable, "-I", str(CHILD), kind, str(output.fileno())],
+        [
+            *(sys.executable, "-I", str(CHILD), kind, str(output.fileno())),
+            *([] if page is None else [str(page)]),
+        ],
         stdin=source,
         stdout=result,
         stderr=subprocess.DEVNULL,
@@ -133,17 +156,7 @@ def _run_child(kind: str, source: BinaryIO, *, result: BinaryIO, output: BinaryI
 
 def _believed(kind: str, result: BinaryIO, output: BinaryIO) -> Decoded:
     """Only what can be true: numbers within bounds that add up, and parts that are JPEGs."""
-    result.seek(0)
-    try:
-        answer = json.loads(result.read(_RESULT_LIMIT))
-    except (ValueError, RecursionError):
-        raise Unusable("decoder_died") from None
-    if not isinstance(answer, dict):
-        raise Unusable("decoder_died")
-    if "refused" in answer:
-        code = str(answer["refused"])
-        known = {"too_many_pixels", "too_many_pages", "locked", "no_memory"}
-        raise Unusable(code if code in known else "damaged")
+    answer = _answer(result)
     width, height = _whole(answer.get("width")), _whole(answer.get("height"))
     lengths = answer.get("lengths")
     lengths = [_whole(length) for length in lengths] if isinstance(lengths, list) else []
@@ -160,15 +173,33 @@ def _believed(kind: str, result: BinaryIO, output: BinaryIO) -> Decoded:
     output.seek(0)
     pictures: dict[str, bytes] = {}
     for number, length in enumerate(lengths):
-        picture = output.read(length)
-        if not (picture.startswith(b"\xff\xd8\xff") and picture.endswith(b"\xff\xd9")):
-            raise Unusable("decoder_died")
-        pictures[part_name(("view", "thumb")[number % 2], page=number // 2 + 1, pages=pages)] = (
-            picture
-        )
+        part = part_name(("view", "thumb")[number % 2], page=number // 2 + 1, pages=pages)
+        pictures[part] = _jpeg(output, length)
     return Decoded(
         media_type=MEDIA_TYPES[kind], width=width, height=height, pages=pages, pictures=pictures
     )
+
+
+def _answer(result: BinaryIO) -> dict[str, object]:
+    result.seek(0)
+    try:
+        answer = json.loads(result.read(_RESULT_LIMIT))
+    except (ValueError, RecursionError):
+        raise Unusable("decoder_died") from None
+    if not isinstance(answer, dict):
+        raise Unusable("decoder_died")
+    if "refused" in answer:
+        code = str(answer["refused"])
+        known = {"too_many_pixels", "too_many_pages", "locked", "no_memory"}
+        raise Unusable(code if code in known else "damaged")
+    return answer
+
+
+def _jpeg(output: BinaryIO, length: int) -> bytes:
+    picture = output.read(length)
+    if not (picture.startswith(b"\xff\xd8\xff") and picture.endswith(b"\xff\xd9")):
+        raise Unusable("decoder_died")
+    return picture
 
 
 def part_name(size: str, *, page: int, pages: int) -> str:

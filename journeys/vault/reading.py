@@ -54,18 +54,29 @@ def read_derivative(
     blob: Blob, *, size: Literal["view", "thumb"], page: int = 1
 ) -> tuple[bytes, str]:
     """A picture rebuilt from pixels, and its content type. Raises NoPicture and KeyGone."""
+    if size not in ("view", "thumb"):
+        raise NoPicture(_("The file has no such page."))
+    refuse_without_picture(blob, page=page)
+    try:
+        return read_part(blob, part_name(size, page=page, pages=blob.pages)), DERIVATIVE_TYPE
+    except Broken:
+        raise NoPicture(_("The stored picture is missing or was changed on disk.")) from None
+
+
+def refuse_without_picture(blob: Blob, *, page: int) -> None:
+    """Raises NoPicture for a file that has none, or not this page."""
     if blob.media_type == UNKNOWN:
         raise NoPicture(_("The file could not be read as a picture."))
     if blob.media_type == VIDEO:
         raise NoPicture(_("A video has no still picture."))
-    if size not in ("view", "thumb") or not 1 <= page <= max(blob.pages, 1):
+    if not 1 <= page <= max(blob.pages, 1):
         raise NoPicture(_("The file has no such page."))
-    part = part_name(size, page=page, pages=blob.pages)
-    try:
-        with _opened(blob, part) as file:
-            return b"".join(file.pieces(0, file.size)), DERIVATIVE_TYPE
-    except Broken:
-        raise NoPicture(_("The stored picture is missing or was changed on disk.")) from None
+
+
+def read_part(blob: Blob, part: str) -> bytes:
+    """The plaintext of one stored part. Raises Broken and KeyGone."""
+    with _opened(blob, part) as file:
+        return b"".join(file.pieces(0, file.size))
 
 
 def verify_blob(blob: Blob) -> bool:

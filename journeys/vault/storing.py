@@ -95,6 +95,17 @@ def picture_parts(blob: Blob) -> list[str]:
     return ["view", "thumb"] if blob.media_type.startswith("image/") else []
 
 
+def keep_part(blob: Blob, part: str, picture: bytes) -> None:
+    """Keep a derivative that was made after the blob was stored. Raises VaultUnavailable, KeyGone.
+
+    Two who make the same one write the same file.
+    """
+    journey = blob.journey
+    with places.folder_problems_told():
+        _put(blob.id, part, io.BytesIO(picture), journey=journey, key=journey.key())
+        places.sync(blob.id)
+
+
 def _put(media_id: UUID, part: str, source: BinaryIO, *, journey: Journey, key: bytes) -> None:
     label = label_of(journey, media_id, part)
     places.put(media_id, part, lambda target: write_sealed(target, source, key=key, label=label))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,8 @@ from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.errors import AlreadyClaimed, AlreadyDecided, NotAllowed, NotYours, ReviewError
-from reviews.models import Case, Recusal
+from reviews.evidence.blind import is_barred, last_round
+from reviews.models import Case, Recusal, Round, Unblinded
 
 CLAIM_LASTS = timedelta(minutes=10)
 
@@ -22,13 +23,25 @@ CLAIM_LASTS = timedelta(minutes=10)
 def free_for(person: User) -> QuerySet[Case]:
     """Open cases that this person may claim now, the most urgent first."""
     now = timezone.now()
-    return (
+    open_round = Round.objects.filter(case=OuterRef("pk"), closed_at__isnull=True)
+    read = open_round.filter(Q(first_reader=person) | Q(second_reader=person))
+    unrated = Unblinded.objects.filter(
+        round__case=OuterRef("pk"), round__closed_at__isnull=True, person=person
+    )
+    found = (
         Case.objects.filter(
             Q(state=Case.State.OPEN) | Q(state=Case.State.CLAIMED, claim_until__lt=now)
         )
         .exclude(recusals__person=person)
-        .order_by("due_at", "id")
+        .exclude(held_until__gt=now)
+        .exclude(~Q(needs="") & Exists(read))
+        .exclude(Q(queue__blind_first=True) & Exists(unrated))
     )
+    if not person.may(Permission.CASES_LEAD):
+        found = found.exclude(needs=Case.Needs.SETTLE)
+    if not person.may(Permission.SANCTIONS_DECIDE):
+        found = found.exclude(needs_sanctions=True)
+    return found.order_by("due_at", "id")
 
 
 def claim(case: Case, *, by: User, seat: Seat = NOWHERE) -> Case:
@@ -37,6 +50,8 @@ def claim(case: Case, *, by: User, seat: Seat = NOWHERE) -> Case:
         raise NotAllowed(_("Your role does not claim cases; a reviewer or lead can."))
     if Recusal.objects.filter(case=case, person=by).exists():
         raise NotAllowed(_("You gave this case back for good because you know the person."))
+    if why := why_not(case, person=by):
+        raise NotAllowed(why)
     now = timezone.now()
     with transaction.atomic():
         free = Case.objects.filter(pk=case.pk).filter(
@@ -46,6 +61,7 @@ def claim(case: Case, *, by: User, seat: Seat = NOWHERE) -> Case:
             state=Case.State.CLAIMED,
             claimed_by=by,
             claim_until=now + CLAIM_LASTS,
+            held_until=None,
             version=F("version") + 1,
         )
         if taken:
@@ -54,6 +70,22 @@ def claim(case: Case, *, by: User, seat: Seat = NOWHERE) -> Case:
     if not taken and not (case.state == Case.State.CLAIMED and case.claimed_by_id == by.pk):
         raise _who_was_first(case)
     return case
+
+
+def why_not(case: Case, *, person: User) -> str:
+    """Why this person cannot be a reader of the open round; empty where nothing stands against."""
+    last = last_round(case)
+    if last is None:
+        return ""
+    if case.needs and person.pk in (last.first_reader_id, last.second_reader_id):
+        return _("You have read this case already; somebody else reads it now.")
+    if case.needs == Case.Needs.SETTLE and not person.may(Permission.CASES_LEAD):
+        return _("Two readers disagree: a lead who was neither of them settles it.")
+    if case.needs_sanctions and not person.may(Permission.SANCTIONS_DECIDE):
+        return _("This case was passed on to those who may confirm sanctions matches.")
+    if is_barred(last, person=person):
+        return _("You opened this case without rating the faces, so somebody else reads it.")
+    return ""
 
 
 def claim_next(*, by: User, seat: Seat = NOWHERE) -> Case | None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from journeys.choices import MediaKind
 from journeys.models import Blob, FaceComparison, Journey
@@ -27,6 +29,21 @@ class ComparedFaces:
 
     stable_key: str
     content_hash: str
+
+
+def machine_outcome(snapshot_id: UUID | None) -> str:
+    """What the machine says of all comparisons together: the worst; unknown is never a pass."""
+    outcomes = FaceComparison.objects.filter(snapshot=snapshot_id)
+    return worst_outcome(outcomes.values_list("outcome", flat=True))
+
+
+def worst_outcome(outcomes: Iterable[str]) -> str:
+    """fail before uncertain, unknown and not_done, before pass; not_done where there is none."""
+    found = set(outcomes)
+    for code in ("fail", "uncertain", "unknown", "not_done", "pass"):
+        if code in found:
+            return code
+    return "unknown" if found else "not_done"
 
 
 def compared_faces(journey: Journey) -> ComparedFaces:

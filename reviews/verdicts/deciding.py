@@ -23,10 +23,30 @@ from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
-from reviews.errors import AlreadyDecided, EvidenceChanged, Incomplete, NotAllowed, NotYours
+from reviews.errors import (
+    AlreadyDecided,
+    EvidenceChanged,
+    Incomplete,
+    NotAllowed,
+    NotYours,
+    RateFirst,
+)
+from reviews.evidence.blind import is_blind
 from reviews.evidence.changes import what_changed
+from reviews.evidence.faces import machine_outcome
 from reviews.evidence.failing import askable_steps, failed_checks
-from reviews.models import Case, Decision, Note, OutboxRow, Outcome, Reason, Round
+from reviews.evidence.reveal import agreement
+from reviews.models import (
+    Case,
+    Decision,
+    Note,
+    Opinion,
+    OutboxRow,
+    Outcome,
+    Reason,
+    Round,
+)
+from reviews.verdicts.effects import READER_OF
 from reviews.verdicts.writing import keep_draft
 
 
@@ -40,6 +60,8 @@ class Wanted:
     note: str
     seen_digest: str
     seen_snapshot: UUID | None = None
+    # The person asks for a second reader, whatever the outcome.
+    second_reader: bool = False
 
     def as_draft(self) -> dict[str, object]:
         """As the form of the page takes it up again."""
@@ -48,13 +70,16 @@ class Wanted:
             "reasons": list(self.reasons),
             "steps": list(self.steps),
             "note": self.note,
+            "second_reader": self.second_reader,
         }
 
 
 def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE) -> Decision:
     """Record a decision; it takes effect when the undo window is over.
 
-    Raises NotYours, AlreadyDecided, NotAllowed, EvidenceChanged (with what changed), Incomplete.
+    Where another reader has to follow, it is a reading: the case goes on at once, without a window.
+    Raises NotYours, AlreadyDecided, NotAllowed, EvidenceChanged (with what changed), Incomplete,
+    RateFirst, GateClosed (with what stands against an approval).
     """
     case = Case.objects.select_related("queue", "claimed_by").get(pk=open_round.case_id)
     _refuse_strangers(case, by=by)
@@ -69,6 +94,7 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
         if wanted.seen_digest != digest:
             raise _evidence_changed(wanted, snapshot)
         codes = _check_complete(wanted, snapshot, key=journey.key())
+        read = reading_of(case, open_round, wanted, by=by)
         mine = Case.objects.filter(
             pk=case.pk,
             state=Case.State.CLAIMED,
@@ -76,7 +102,8 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
             round_count=open_round.number,
         )
         if not mine.update(
-            state=Case.State.DECIDED,
+            state=Case.State.OPEN if read.goes_on else Case.State.DECIDED,
+            needs=read.needs,
             claimed_by=None,
             claim_until=None,
             version=F("version") + 1,
@@ -88,25 +115,29 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
             outcome=wanted.outcome,
             decided_at=now,
             takes_effect_at=now + case.queue.undo_window,
+            reading=read.number,
             snapshot=snapshot,
             evidence_digest=digest,
             media_sha256=_picture_hashes(snapshot),
             reason_codes=codes,
             steps=sorted(set(wanted.steps)) if wanted.outcome == Outcome.RESUBMIT else [],
         )
-        Round.objects.filter(pk=open_round.pk).update(judged_on=snapshot)
+        Round.objects.filter(pk=open_round.pk).update(
+            judged_on=snapshot, **{READER_OF[read.number]: by}
+        )
         private = _keep_note(open_round, decision, wanted.note, journey, by=by)
         # An undo gives the case back with what was written.
         keep_draft(open_round, wanted.as_draft(), by=by)
-        _prepare_outbox(decision, journey)
-        enqueue(
-            "decision.take_effect",
-            key=f"decision.take_effect:{decision.id}",
-            subject={"decision": str(decision.id)},
-            at=decision.takes_effect_at,
-        )
+        if not read.goes_on:
+            _prepare_outbox(decision, journey)
+            enqueue(
+                "decision.take_effect",
+                key=f"decision.take_effect:{decision.id}",
+                subject={"decision": str(decision.id)},
+                at=decision.takes_effect_at,
+            )
         record(
-            Event.DECISION_PROPOSED,
+            Event.READING_MADE if read.goes_on else Event.DECISION_PROPOSED,
             by=by,
             seat=seat,
             account=journey.account.lane,
@@ -120,11 +151,58 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
                 "snapshot": snapshot.number,
                 "evidence_digest": digest,
                 "media_sha256": decision.media_sha256,
+                "reading": read.number,
+                "needs": read.needs if read.goes_on else "",
             },
             private=private,
             key_id=journey.key_id,
         )
     return decision
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Which reading this is, and whether another reader has to follow."""
+
+    number: int
+    needs: str
+    goes_on: bool
+
+
+def reading_of(case: Case, its_round: Round, wanted: Wanted, *, by: User) -> Reading:
+    """First, second or settling, and what follows. Raises NotAllowed, RateFirst.
+
+    Person and machine disagree, or the person asks for it: a second reader follows. Two readers
+    with different outcomes: a lead who was neither settles. The settler's word is the last.
+    """
+    if is_blind(its_round, viewer=by):
+        raise RateFirst(_("Rate the faces first. You may choose “can't tell”."))
+    if case.needs == Case.Needs.SETTLE:
+        if not by.may(Permission.CASES_LEAD):
+            raise NotAllowed(_("Two readers disagree: a lead who was neither of them settles it."))
+        return Reading(3, case.needs, goes_on=False)
+    if case.needs == Case.Needs.SECOND:
+        first = Decision.objects.get(round=its_round, reading=1, state=Decision.State.PROPOSED)
+        if first.outcome == wanted.outcome:
+            return Reading(2, case.needs, goes_on=False)
+        return Reading(2, Case.Needs.SETTLE, goes_on=True)
+    if wanted.second_reader or disagrees_with_machine(its_round, by=by):
+        return Reading(1, Case.Needs.SECOND, goes_on=True)
+    return Reading(1, "", goes_on=False)
+
+
+def disagrees_with_machine(its_round: Round, *, by: User) -> bool:
+    """By the person's first rating: a later one was given with the machine's answer in sight."""
+    rating = (
+        Opinion.objects.filter(round=its_round, person=by)
+        .order_by("at")
+        .values_list("rating", flat=True)
+        .first()
+    )
+    if rating is None:
+        return False
+    outcome = machine_outcome(its_round.journey.current_snapshot_id)
+    return agreement(rating, outcome) == "disagree"
 
 
 def _refuse_strangers(case: Case, *, by: User) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,9 @@ from reviews.desk.claims import CLAIM_LASTS
 from reviews.errors import NotAllowed, TooLate
 from reviews.models import Case, Decision, Draft, OutboxRow, Outcome, Round
 
+# The column of a round that names who made the first, second and settling reading.
+READER_OF = {1: "first_reader", 2: "second_reader", 3: "settler"}
+
 
 def withdraw(decision: Decision, *, by: User, seat: Seat = NOWHERE) -> None:
     """Undo within the window: the case comes back with its claim. Raises TooLate, NotAllowed."""
@@ -31,13 +34,16 @@ def withdraw(decision: Decision, *, by: User, seat: Seat = NOWHERE) -> None:
     with transaction.atomic():
         mine = Decision.objects.filter(
             pk=decision.pk, state=Decision.State.PROPOSED, takes_effect_at__gt=now
-        )
+        ).filter(outbox__isnull=False)  # a reading that another reader follows went on at once
         if not mine.update(state=Decision.State.WITHDRAWN, version=F("version") + 1):
             raise _too_late(decision)
         OutboxRow.objects.filter(decision=decision, state=OutboxRow.State.WAITING).update(
             state=OutboxRow.State.WITHDRAWN
         )
-        Round.objects.filter(pk=decision.round_id).update(judged_on=None)
+        its_round = Round.objects.filter(pk=decision.round_id)
+        its_round.update(**{READER_OF[decision.reading]: None})
+        if decision.reading == 1:
+            its_round.update(judged_on=None)
         Case.objects.filter(pk=decision.round.case_id, state=Case.State.DECIDED).update(
             state=Case.State.CLAIMED,
             claimed_by=by,
@@ -71,6 +77,7 @@ def take_effect(decision_id: UUID) -> bool:
         ):
             return False
         Round.objects.filter(pk=its_round.pk, closed_at__isnull=True).update(closed_at=now)
+        Case.objects.filter(pk=case.pk).update(needs="", needs_sanctions=False)
         Draft.objects.filter(round=its_round).delete()
         if decision.outcome == Outcome.RESUBMIT:
             Case.objects.filter(pk=case.pk, state=Case.State.DECIDED).update(
@@ -106,9 +113,15 @@ def enqueue_send(row: OutboxRow) -> None:
 
 def _supersede_earlier(decision: Decision) -> list[str]:
     """Mark the case's decision that was in effect; what waits to be told of it is told no more."""
-    earlier = Decision.objects.filter(
-        round__case=decision.round.case_id, state=Decision.State.EFFECTIVE
-    ).exclude(pk=decision.pk)
+    earlier = (
+        Decision.objects.filter(round__case=decision.round.case_id)
+        .filter(
+            Q(state=Decision.State.EFFECTIVE)
+            # Readings of this round that other readers followed.
+            | Q(state=Decision.State.PROPOSED, round=decision.round_id)
+        )
+        .exclude(pk=decision.pk)
+    )
     found = list(earlier.values_list("pk", flat=True))
     Decision.objects.filter(pk__in=found).update(
         state=Decision.State.SUPERSEDED, version=F("version") + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -15,8 +15,9 @@ from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.errors import Incomplete, NotYours
+from reviews.evidence.blind import has_portrait, is_blind
 from reviews.evidence.faces import compared_faces
-from reviews.models import Case, Draft, Note, Opinion, Round
+from reviews.models import Case, Draft, FaceWindow, Note, Opinion, Panel, PanelView, Round
 
 LONGEST_NOTE = 4_000
 
@@ -25,21 +26,31 @@ def give_opinion(
     its_round: Round,
     *,
     rating: int,
-    visible: Sequence[str],
     by: User,
     seat: Seat = NOWHERE,
 ) -> Opinion:
-    """Add a rating of the faces, -3 to +3. A later one keeps the earlier. Raises NotYours."""
+    """Add a rating of the faces, -3 to +3. A later one keeps the earlier. Raises NotYours.
+
+    What was visible is the server's own knowledge: the faces alone while blind, else everything.
+    """
     if not -3 <= rating <= 3:
         raise Incomplete(_("Choose a rating between -3 and +3."), field="rating")
     with transaction.atomic():
         _refuse_strangers(its_round, by=by)
         faces = compared_faces(its_round.journey)
+        blind = is_blind(its_round, viewer=by)
+        window = FaceWindow.objects.filter(round=its_round, person=by).first()
+        visible = ["faces"] if blind else ["faces", "document", "data", "machine"]
+        if not has_portrait(its_round.journey):
+            # A window on the document's front may show more than a face.
+            visible.append("no_portrait_crop")
         opinion = Opinion.objects.create(
             round=its_round,
             person=by,
             rating=rating,
-            visible=list(visible),
+            visible=visible,
+            is_blind=blind and "no_portrait_crop" not in visible,
+            seconds=_seconds_looked(its_round, by=by),
             stable_key=faces.stable_key,
             content_hash=faces.content_hash,
         )
@@ -52,12 +63,21 @@ def give_opinion(
             about=("opinion", opinion.id),
             data={
                 "rating": rating,
-                "visible": list(visible),
+                "visible": visible,
+                "is_blind": opinion.is_blind,
+                "seconds": opinion.seconds,
+                "window": [window.x, window.y, window.w, window.h] if window else [],
                 "stable_key": faces.stable_key,
                 "content_hash": faces.content_hash,
             },
         )
     return opinion
+
+
+def _seconds_looked(its_round: Round, *, by: User) -> float | None:
+    """Since the faces were first served to this person in this round."""
+    seen = PanelView.objects.filter(round=its_round, person=by, panel=Panel.FACES).first()
+    return round((timezone.now() - seen.first_at).total_seconds(), 1) if seen else None
 
 
 def add_note(its_round: Round, text: str, *, by: User, seat: Seat = NOWHERE) -> Note:

@@ -1,0 +1,131 @@
+"""Faces first: while a person has not rated them, nothing else of the round is served to them.
+
+The rule: the queue says so, the round is open, the evidence has two faces, and this person, who
+may review, has neither rated in this round nor chosen to open it unrated. Everybody else who is
+let in sees the whole; of reviewers it is written down, because they cannot read blind any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from journeys.choices import MediaKind
+from journeys.models import Journey, Locator, MediaUse
+from kycreview.staff.models import User
+from kycreview.staff.permissions import Permission
+from reviews.errors import RateFirst
+from reviews.evidence.faces import compared_faces
+from reviews.models import Case, Opinion, Round, Unblinded
+
+# What may be served while the faces are not rated: faces as they were cut, and the capture.
+FACES_OF_THE_DOCUMENT = (MediaKind.PORTRAIT, MediaKind.GHOST_PORTRAIT, MediaKind.EXTERNAL_FACE)
+FACES_OF_THE_CAPTURE = (MediaKind.SELFIE, MediaKind.SELFIE_CROP)
+FACE_KINDS = (*FACES_OF_THE_DOCUMENT, *FACES_OF_THE_CAPTURE)
+
+
+def is_blind(its_round: Round, *, viewer: User) -> bool:
+    """Whether only the faces may be served. At most three queries, mostly one."""
+    if its_round.closed_at is not None or not its_round.case.queue.blind_first:
+        return False
+    if not viewer.may(Permission.CASES_REVIEW):
+        return False
+    if Opinion.objects.filter(round=its_round, person=viewer).exists():
+        return False
+    if Unblinded.objects.filter(round=its_round, person=viewer).exists():
+        return False
+    return has_pair(its_round.journey)
+
+
+def has_pair(journey: Journey) -> bool:
+    """A face of the document (or a side to cut one from) and one of the capture, come or coming."""
+    kinds = set(
+        MediaUse.objects.filter(snapshot=journey.current_snapshot_id)
+        .exclude(locator__state=Locator.State.FAILED)
+        .values_list("kind", flat=True)
+    )
+    has_document = kinds & {MediaKind.PORTRAIT, MediaKind.DOC_FRONT}
+    return bool(has_document and kinds & set(FACES_OF_THE_CAPTURE))
+
+
+def has_portrait(journey: Journey) -> bool:
+    """Whether the provider cut a portrait from the document."""
+    return (
+        MediaUse.objects.filter(snapshot=journey.current_snapshot_id, kind=MediaKind.PORTRAIT)
+        .exclude(locator__state=Locator.State.FAILED)
+        .exists()
+    )
+
+
+def refuse_while_blind(case: Case | None, *, viewer: User) -> None:
+    """Raises RateFirst where the case's open round has to be rated by this person first."""
+    if case is None:
+        return
+    last = last_round(case)
+    if last is not None and is_blind(last, viewer=viewer):
+        raise RateFirst(_("Rate the faces first."))
+
+
+def last_round(case: Case) -> Round | None:
+    return case.rounds.select_related("case__queue", "journey__account").order_by("-number").first()
+
+
+def case_of(journey: Journey) -> Case | None:
+    """The case that a journey belongs to."""
+    return Case.objects.select_related("queue").filter(case_journeys__journey=journey).first()
+
+
+def note_unblinded(its_round: Round, *, viewer: User) -> bool:
+    """Remember that a reviewer saw the whole without a rating; whether this was the first time."""
+    if not viewer.may(Permission.CASES_REVIEW):
+        return False
+    if Opinion.objects.filter(round=its_round, person=viewer).exists():
+        return False
+    row, made = Unblinded.objects.get_or_create(
+        round=its_round,
+        person=viewer,
+        defaults={"content_hash": compared_faces(its_round.journey).content_hash},
+    )
+    return made and row is not None
+
+
+def is_barred(its_round: Round, *, person: User) -> bool:
+    """Whether this person can be no reader: they saw this round, or these very faces, unrated."""
+    if not its_round.case.queue.blind_first or not has_pair(its_round.journey):
+        return False
+    seen = Unblinded.objects.filter(person=person, round__case=its_round.case_id)
+    content = compared_faces(its_round.journey).content_hash
+    return any(
+        round_id == its_round.pk or content_hash == content
+        for round_id, content_hash in seen.values_list("round_id", "content_hash")
+    )
+
+
+def hidden_people(its_round: Round, *, viewer: User) -> set[UUID]:
+    """Readers of this round whose acts are hidden: until both have read, neither sees the other."""
+    if its_round.case.needs != Case.Needs.SECOND or not viewer.may(Permission.CASES_REVIEW):
+        return set()
+    readers = {its_round.first_reader_id, its_round.case.claimed_by_id}
+    readers |= set(
+        Opinion.objects.filter(round=its_round).values_list("person_id", flat=True).distinct()
+    )
+    return {reader for reader in readers if reader is not None and reader != viewer.pk}
+
+
+def blind_cases(case_ids: Iterable[UUID], *, viewer: User) -> set[UUID]:
+    """Of these cases the ones that are blind for the viewer. Careful: faces are not counted.
+
+    For lists, where a case without two faces may as well be hidden: two queries for any number.
+    """
+    if not viewer.may(Permission.CASES_REVIEW):
+        return set()
+    open_rounds = Round.objects.filter(
+        case__in=list(case_ids), closed_at__isnull=True, case__queue__blind_first=True
+    )
+    rated = open_rounds.filter(opinions__person=viewer) | open_rounds.filter(
+        unblinded__person=viewer
+    )
+    seen = set(rated.values_list("case_id", flat=True))
+    return set(open_rounds.values_list("case_id", flat=True)) - seen

@@ -1,0 +1,236 @@
+"""What the data panel is made of: frozen shapes without queries, built by `data_panel`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from journeys.providers import results as r
+from reviews.evidence.open_items import OpenItem
+from reviews.evidence.said import Said
+from reviews.evidence.shapes import Identity
+
+# Columns in the order in which a page shows them.
+VIZ, MRZ, BARCODE, NFC = "viz", "mrz", "barcode", "nfc"
+UNKNOWN, INFERRED, DECLARED, REGISTRY = "unknown", "inferred", "declared", "registry"
+COLUMNS = (VIZ, MRZ, BARCODE, NFC, UNKNOWN, INFERRED, DECLARED, REGISTRY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """One value of one source. `is_ours` was read from the zone's lines by us, not sent."""
+
+    source: str
+    text: str | None
+    parts: tuple[r.Part, ...]
+    key: str = ""
+    kind: str = "string"
+    side: str = ""
+    read_accuracy: str = ""
+    calendar: str = ""
+    is_ours: bool = False
+    # The provider's value and our own reading of the lines say the same.
+    is_read_again: bool = False
+    # False where the check digit over this value is wrong, None where none covers it.
+    has_right_digit: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValueShown:
+    """A value with its grade against the row's reference.
+
+    `day` is set where the text is a date that could be read; `hints` are sentences that a person
+    can open; `warnings` are always in sight.
+    """
+
+    value: Value
+    grade: str
+    word: str
+    icon: str
+    is_reference: bool = False
+    is_signed: bool = False
+    day: r.Day | None = None
+    hints: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """All values of one source in one row; none means absent."""
+
+    source: str
+    label: str
+    values: tuple[ValueShown, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One answer to "Which … do you accept?": a distinct value and who says it."""
+
+    code: str
+    text: str
+    sources: str
+    day: r.Day | None = None
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One field. `state` is conflict, consistent, agree or single; only conflicts are asked.
+
+    `said` is the newest statement about exactly this content, `correction` the newest corrected
+    value among them, `earlier` what was said about earlier evidence.
+    """
+
+    anchor: str
+    name: str
+    key: str
+    label: str
+    state: str
+    cells: tuple[Cell, ...]
+    identity: Identity
+    options: tuple[Option, ...] = ()
+    notes: tuple[str, ...] = ()
+    matches: tuple[r.Check, ...] = ()
+    errors: tuple[r.ExtractionError, ...] = ()
+    said: Said | None = None
+    accepted: str = ""
+    correction: Said | None = None
+    earlier: tuple[Said, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "conflict" and self.said is None
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """What may be said about this row."""
+        return frozenset({"corrected", *(option.code for option in self.options)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A source that a row has; `below` says in a word what it is worth."""
+
+    code: str
+    label: str
+    below: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A stretch of a zone's line: `state` is empty, right, wrong or bad (no sign of the zone)."""
+
+    text: str
+    state: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigitShown:
+    """One check digit: what stands there, what we compute, what the provider says it read."""
+
+    label: str
+    sent: str
+    computed: str
+    is_right: bool
+    is_filler: bool = False
+    by_provider: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoneShown:
+    """A machine-readable zone as it was sent and as we read it."""
+
+    anchor: str
+    raw: str
+    format: str = ""
+    lines: tuple[tuple[Mark, ...], ...] = ()
+    digits: tuple[DigitShown, ...] = ()
+    problems: tuple[str, ...] = ()
+    names_may_be_cut: bool = False
+    checks: tuple[r.Check, ...] = ()
+    others: tuple[r.ExtractedField, ...] = ()
+
+    @property
+    def wrong(self) -> int:
+        return sum(1 for digit in self.digits if not digit.is_right)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateFact:
+    """A sentence on a date of the document, counted on the journey's day."""
+
+    label: str
+    day: r.Day
+    sentence: str
+    tone: str = "none"
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepData:
+    """One document."""
+
+    anchor: str
+    part: r.DocumentStep
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    zones: tuple[ZoneShown, ...]
+    dates: tuple[DateFact, ...]
+    chip: tuple[r.Check, ...] = ()
+    # Matches and errors that belong to no row.
+    matches: tuple[r.Check, ...] = ()
+    errors: tuple[r.ExtractionError, ...] = ()
+
+    def _in(self, *states: str) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.state in states)
+
+    @property
+    def conflicts(self) -> tuple[Row, ...]:
+        return self._in("conflict")
+
+    @property
+    def consistent(self) -> tuple[Row, ...]:
+        return self._in("consistent")
+
+    @property
+    def open_rows(self) -> tuple[Row, ...]:
+        """What stands in sight: conflicts on top, then what is consistent."""
+        return (*self.conflicts, *self.consistent)
+
+    @property
+    def agreeing(self) -> tuple[Row, ...]:
+        return self._in("agree")
+
+    @property
+    def single(self) -> tuple[Row, ...]:
+        return self._in("single")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataPanel:
+    """Panel 3. `conflicts` counts the questions that nobody has answered."""
+
+    at: date
+    steps: tuple[StepData, ...]
+    # Declared values that no document has a field for.
+    declared: tuple[r.DeclaredValue, ...] = ()
+    conflicts: int = 0
+    wrong_digits: int = 0
+    open_items: tuple[OpenItem, ...] = field(default=())
+
+    @property
+    def differing(self) -> int:
+        return sum(len(step.conflicts) for step in self.steps)
+
+    @property
+    def consistent(self) -> int:
+        return sum(len(step.consistent) for step in self.steps)
+
+    @property
+    def agreeing(self) -> int:
+        return sum(len(step.agreeing) for step in self.steps)
+
+    @property
+    def single(self) -> int:
+        return sum(len(step.single) for step in self.steps)
