@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import case, desk, imports, manage, media, search, trail
+from reviews.views import case, desk, imports, manage, media, opening, saying, search, trail
 
 urlpatterns = [
     path("", desk.home, name="home"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("case/<uuid:case_id>/recuse/", desk.case_recuse, name="case_recuse"),
     path("case/<uuid:case_id>/keep/", desk.case_keep, name="case_keep"),
     path("case/<uuid:case_id>/opinion/", case.case_opinion, name="case_opinion"),
+    path("case/<uuid:case_id>/say/", saying.case_say, name="case_say"),
+    path("case/<uuid:case_id>/seen/", opening.case_seen, name="case_seen"),
+    path("case/<uuid:case_id>/window/", opening.case_window, name="case_window"),
+    path("case/<uuid:case_id>/unblind/", opening.case_unblind, name="case_unblind"),
     path("case/<uuid:case_id>/draft/", case.case_draft, name="case_draft"),
     path("case/<uuid:case_id>/reopen/", case.case_reopen, name="case_reopen"),
     path("case/<uuid:case_id>/outbox/", case.case_outbox, name="case_outbox"),

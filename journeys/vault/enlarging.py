@@ -60,8 +60,10 @@ def read_window(blob: Blob, box: Box, *, page: int = 1) -> tuple[bytes, str]:
         source, _type = read_derivative(blob, size="view", page=page)
     with Image.open(io.BytesIO(source), formats=("JPEG",)) as whole:
         across, down = whole.size
-        edges = (left * across, top * down, (left + width) * across, (top + height) * down)
-        cut = whole.crop((int(edges[0]), int(edges[1]), round(edges[2]), round(edges[3])))
+        x, y = min(int(left * across), across - 1), min(int(top * down), down - 1)
+        right = min(max(round((left + width) * across), x + 1), across)
+        bottom = min(max(round((top + height) * down), y + 1), down)
+        cut = whole.crop((x, y, right, bottom))
     cut.thumbnail((VIEW_SIDE, VIEW_SIDE), Image.Resampling.LANCZOS)
     clean = Image.frombytes(cut.mode, cut.size, cut.tobytes())
     shown = io.BytesIO()

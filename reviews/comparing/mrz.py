@@ -81,7 +81,7 @@ class _Layout:
     names: Span
     fields: tuple[tuple[str, Span], ...]
     checked: tuple[tuple[str, tuple[Span, ...], int], ...]  # name, covered places, column
-    # Where the rest of a long document number stands (Doc 9303-5 4.2.2 note j, -6 4.2.2 note j).
+    # Where the rest of a long document number stands (Doc 9303-5 and -6, 4.2.2, notes).
     long_number_rest: Span | None = None
 
 
@@ -187,7 +187,7 @@ def _element(name: str, span: Span, lines: Sequence[str]) -> Element:
     raw = _taken(lines, span)
     value = raw.replace("<", " ").strip()
     if name == "sex" and raw == "<":
-        value = "X"  # Doc 9303-3 4.8 and -4 4.2.2: the filler is the zone's X
+        value = "X"  # Doc 9303-4 4.2.2: the zone writes X as a filler
     return Element(name, span.line, span.start, span.end, raw, value)
 
 

@@ -17,13 +17,12 @@ from journeys.models import Journey, Locator, MediaUse
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from reviews.errors import RateFirst
+from reviews.evidence.face_stage import FRONT_KINDS
 from reviews.evidence.faces import compared_faces
 from reviews.models import Case, Opinion, Round, Unblinded
 
-# What may be served while the faces are not rated: faces as they were cut, and the capture.
-FACES_OF_THE_DOCUMENT = (MediaKind.PORTRAIT, MediaKind.GHOST_PORTRAIT, MediaKind.EXTERNAL_FACE)
-FACES_OF_THE_CAPTURE = (MediaKind.SELFIE, MediaKind.SELFIE_CROP)
-FACE_KINDS = (*FACES_OF_THE_DOCUMENT, *FACES_OF_THE_CAPTURE)
+_PORTRAIT = {MediaKind.PORTRAIT.value}
+_CAPTURE = {MediaKind.SELFIE.value, MediaKind.SELFIE_CROP.value}
 
 
 def is_blind(its_round: Round, *, viewer: User) -> bool:
@@ -46,14 +45,13 @@ def has_pair(journey: Journey) -> bool:
         .exclude(locator__state=Locator.State.FAILED)
         .values_list("kind", flat=True)
     )
-    has_document = kinds & {MediaKind.PORTRAIT, MediaKind.DOC_FRONT}
-    return bool(has_document and kinds & set(FACES_OF_THE_CAPTURE))
+    return bool(kinds & (_PORTRAIT | set(FRONT_KINDS)) and kinds & _CAPTURE)
 
 
 def has_portrait(journey: Journey) -> bool:
     """Whether the provider cut a portrait from the document."""
     return (
-        MediaUse.objects.filter(snapshot=journey.current_snapshot_id, kind=MediaKind.PORTRAIT)
+        MediaUse.objects.filter(snapshot=journey.current_snapshot_id, kind__in=_PORTRAIT)
         .exclude(locator__state=Locator.State.FAILED)
         .exists()
     )
@@ -79,9 +77,11 @@ def case_of(journey: Journey) -> Case | None:
 
 def note_unblinded(its_round: Round, *, viewer: User) -> bool:
     """Remember that a reviewer saw the whole without a rating; whether this was the first time."""
-    if not viewer.may(Permission.CASES_REVIEW):
+    if not viewer.may(Permission.CASES_REVIEW) or not its_round.case.queue.blind_first:
         return False
     if Opinion.objects.filter(round=its_round, person=viewer).exists():
+        return False
+    if not has_pair(its_round.journey):
         return False
     row, made = Unblinded.objects.get_or_create(
         round=its_round,

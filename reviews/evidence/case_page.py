@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,10 +15,21 @@ from kycreview.sealing import Broken, unseal
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from reviews.evidence import shapes
+from reviews.evidence.blind import hidden_people
 from reviews.evidence.failing import FIRST_STEPS, SELFIE_STEP
 from reviews.evidence.history import case_history
+from reviews.evidence.said import SaidBook, said_about
 from reviews.evidence.tree import build_tree
-from reviews.models import ApplicantLink, Case, Decision, Note, Opinion, Recusal, Round
+from reviews.models import (
+    ApplicantLink,
+    Case,
+    Decision,
+    Note,
+    Opinion,
+    PanelView,
+    Recusal,
+    Round,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +60,11 @@ class CaseHead:
     round_id: UUID
     snapshot_id: UUID
     snapshot_number: int
+    needs: str = ""
+    needs_sanctions: bool = False
+    held_until: datetime | None = None
+    may_lead: bool = False
+    may_confirm_sanctions: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,8 +109,9 @@ class CasePage:
     link: LinkShown | None
     related: list[Related]
     step_choices: list[tuple[str, str]]
-    is_stale_round: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
+    said: SaidBook
+    seen_panels: frozenset[int]
+    at: date
 
 
 def case_page(case: Case, *, viewer: User) -> CasePage:
@@ -107,31 +123,54 @@ def case_page(case: Case, *, viewer: User) -> CasePage:
     )
     last = rounds[0]
     journey = last.journey
-    snapshot = _shown_snapshot(last)
+    snapshot = shown_snapshot(last)
     key = journey.key()
     tree = build_tree(snapshot, key)
+    # Until both readers of a round have read, neither sees what the other said.
+    hidden = hidden_people(last, viewer=viewer)
     decisions = list(
         Decision.objects.filter(round__case=case)
+        .exclude(round=last, person__in=hidden)
         .select_related("round__case", "person", "outbox")
         .order_by("-decided_at")
     )
     opinions = list(
-        Opinion.objects.filter(round__case=case).select_related("person", "round").order_by("-at")
+        Opinion.objects.filter(round__case=case)
+        .exclude(round=last, person__in=hidden)
+        .select_related("person", "round")
+        .order_by("-at")
     )
     journeys = list({one.journey_id for one in rounds})
     return CasePage(
-        case=_head(case, last, snapshot, tree, viewer),
+        case=case_head(case, last, snapshot, viewer, reference=tree.journey.reference),
         tree=tree,
         evidence_digest=evidence_digest(snapshot),
         decisions=decisions,
         rounds=rounds,
         opinions=opinions,
-        notes=_notes(case, rounds, viewer),
-        history=case_history(case.pk, journeys),
+        notes=_notes(case, rounds, viewer, hidden),
+        history=case_history(case.pk, journeys, hidden=hidden),
         link=_link(case),
         related=_related(case, journeys),
         step_choices=step_choices(tree),
+        said=said_about(case.pk, viewer=viewer, hidden=hidden, its_round=last),
+        seen_panels=seen_panels(last, viewer=viewer),
+        at=date_of(tree, snapshot),
     )
+
+
+def seen_panels(its_round: Round, *, viewer: User) -> frozenset[int]:
+    """The panels that this person opened in this round."""
+    views = PanelView.objects.filter(round=its_round, person=viewer)
+    return frozenset(views.values_list("panel", flat=True))
+
+
+def date_of(tree: shapes.Tree, snapshot: Snapshot) -> date:
+    """The journey's date: ages and validity are told of it, not of today."""
+    for moment in (tree.journey.ended_at, tree.journey.started_at, tree.journey.created_at):
+        if moment is not None and moment.value:
+            return datetime.fromisoformat(moment.value).date()
+    return snapshot.received_at.date()
 
 
 def step_choices(tree: shapes.Tree) -> list[tuple[str, str]]:
@@ -148,7 +187,7 @@ def step_choices(tree: shapes.Tree) -> list[tuple[str, str]]:
     return found or list(zip(FIRST_STEPS, (_("Document"), _("Selfie")), strict=True))
 
 
-def _shown_snapshot(last: Round) -> Snapshot:
+def shown_snapshot(last: Round) -> Snapshot:
     """A closed round shows what was judged; an open one the newest evidence."""
     if last.closed_at is not None and last.judged_on_id is not None:
         return Snapshot.objects.defer("sealed_bytes").get(pk=last.judged_on_id)
@@ -157,7 +196,18 @@ def _shown_snapshot(last: Round) -> Snapshot:
     return last.journey.current_snapshot
 
 
-def _head(case: Case, last: Round, snapshot: Snapshot, tree: shapes.Tree, viewer: User) -> CaseHead:
+def blind_head(case: Case, last: Round, snapshot: Snapshot, viewer: User) -> CaseHead:
+    """The bar while the faces are not rated: no queue, provider, id or number of rounds."""
+    head = case_head(case, last, snapshot, viewer)
+    return replace(
+        head, queue_name="", provider_label="", account_slug="", journey_id="", attempt=0
+    )
+
+
+def case_head(
+    case: Case, last: Round, snapshot: Snapshot, viewer: User, *, reference: str = ""
+) -> CaseHead:
+    """What stands in the bar, and what this person may do."""
     now = timezone.now()
     is_mine = case.state == Case.State.CLAIMED and case.claimed_by_id == viewer.pk
     is_free = case.state == Case.State.OPEN or (
@@ -191,10 +241,15 @@ def _head(case: Case, last: Round, snapshot: Snapshot, tree: shapes.Tree, viewer
         provider_label=last.journey.account.get_provider_display(),
         account_slug=last.journey.account.slug,
         journey_id=last.journey.provider_id,
-        reference=tree.journey.reference,
+        reference=reference,
         round_id=last.pk,
         snapshot_id=snapshot.pk,
         snapshot_number=snapshot.number,
+        needs=case.needs,
+        needs_sanctions=case.needs_sanctions,
+        held_until=case.held_until,
+        may_lead=viewer.may(Permission.CASES_LEAD),
+        may_confirm_sanctions=viewer.may(Permission.SANCTIONS_DECIDE),
     )
 
 
@@ -216,13 +271,14 @@ def _why_read_only(
     return _("%(who)s holds this case.") % {"who": case.claimed_by}
 
 
-def _notes(case: Case, rounds: list[Round], viewer: User) -> list[NoteShown]:
+def _notes(case: Case, rounds: list[Round], viewer: User, hidden: set[UUID]) -> list[NoteShown]:
     keys = {one.pk: one.journey for one in rounds}
     sees_restricted = viewer.may(Permission.SANCTIONS_DECIDE) or (
         viewer.may(Permission.TRAIL_VIEW) and not viewer.may(Permission.CASES_REVIEW)
     )
     found = []
-    for note in Note.objects.filter(round__case=case).select_related("person").order_by("-at"):
+    notes = Note.objects.filter(round__case=case).exclude(round=rounds[0], person__in=hidden)
+    for note in notes.select_related("person").order_by("-at"):
         if note.is_restricted and not sees_restricted:
             continue
         try:

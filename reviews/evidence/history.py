@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Collection
+from dataclasses import replace
 
 from kycreview.trail.events import Event
 from kycreview.trail.models import TrailEntry
@@ -11,22 +13,45 @@ from reviews.evidence.shapes import HistoryLine
 
 _ACCESS = ("evidence.", "search.", "trail.", "staff.", "link.shown")
 _EVIDENCE = ("journey.", "media.", "callback.", "import.", "expected.", "account.", "job.")
+# What a reader says: hidden from the other reader until both have read.
+SAID = (
+    Event.OPINION_GIVEN,
+    Event.STATEMENT_MADE,
+    Event.NOTE_ADDED,
+    Event.READING_MADE,
+    Event.DECISION_PROPOSED,
+    Event.DECISION_REFUSED,
+    Event.DECISION_WITHDRAWN,
+    Event.FACE_WINDOW_CUT,
+    Event.CASE_PASSED_ON,
+    Event.CASE_HELD,
+)
 LANES = ("decisions", "evidence", "access")
 
 
 def case_history(
-    case_id: uuid.UUID, journey_ids: list[uuid.UUID], *, limit: int = 400
+    case_id: uuid.UUID,
+    journey_ids: list[uuid.UUID],
+    *,
+    hidden: Collection[uuid.UUID] = (),
+    limit: int = 400,
 ) -> list[HistoryLine]:
-    """Entries about the case and its journeys, the newest first. Two queries."""
+    """Entries about the case and its journeys, the newest first, but what `hidden` readers said."""
     about_journeys = TrailEntry.objects.filter(
         object_kind="journey", object_id__in=[str(pk) for pk in journey_ids]
     )
     entries = TrailEntry.objects.filter(case_id=case_id) | about_journeys
+    if hidden:
+        entries = entries.exclude(actor__in=list(hidden), event__in=SAID)
     return lines_of(list(entries.select_related("actor").order_by("-seq")[:limit]))
 
 
-def lines_of(entries: list[TrailEntry]) -> list[HistoryLine]:
-    return [_line(entry) for entry in entries]
+def lines_of(entries: list[TrailEntry], *, hidden: Collection[int] = ()) -> list[HistoryLine]:
+    """Entries as lines; of those numbered in `hidden` no details."""
+    return [
+        replace(_line(entry), data=(), is_hidden=True) if entry.seq in hidden else _line(entry)
+        for entry in entries
+    ]
 
 
 def lane_of(event: str) -> str:

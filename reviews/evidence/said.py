@@ -12,7 +12,7 @@ from uuid import UUID
 from kycreview.sealing import Broken, unseal_json
 from kycreview.staff.models import User
 from reviews.evidence.shapes import Identity
-from reviews.models import Statement
+from reviews.models import Round, Statement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +57,13 @@ class SaidBook:
         return [said for content, said in found if (content == identity.content_hash) is is_same]
 
 
-def said_about(case_id: UUID, *, viewer: User, hidden_people: Iterable[UUID] = ()) -> SaidBook:
-    """Statements of all rounds of a case but those of `hidden_people`. One query."""
+def said_about(
+    case_id: UUID, *, viewer: User, its_round: Round, hidden: Iterable[UUID] = ()
+) -> SaidBook:
+    """Statements of all rounds of a case, but in its open round those of `hidden`. One query."""
     rows = (
         Statement.objects.filter(round__case=case_id)
-        .exclude(person__in=list(hidden_people))
+        .exclude(round=its_round, person__in=list(hidden))
         .select_related("round__journey", "person")
     )
     return SaidBook(

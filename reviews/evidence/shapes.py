@@ -155,3 +155,5 @@ class HistoryLine:
     role: str = ""
     mac: str = ""
     commitments: tuple[str, ...] = field(default=())
+    # Its details wait until the reader has rated the faces of that case.
+    is_hidden: bool = False

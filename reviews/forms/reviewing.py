@@ -12,18 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from journeys.importing import NotAnId, split_ids
 from journeys.models import Account
 from reviews.models import Outcome, Reason
+from reviews.ratings import RATINGS
 from reviews.verdicts.writing import LONGEST_NOTE
 
 UPLOAD_LIMIT = 2 * 1024 * 1024
-RATINGS = (
-    (-3, _("Surely different people")),
-    (-2, _("Probably different")),
-    (-1, _("Rather different")),
-    (0, _("Cannot tell")),
-    (1, _("Rather the same")),
-    (2, _("Probably the same")),
-    (3, _("Surely the same person")),
-)
 
 
 def reason_choices() -> list[tuple[str, str, str]]:

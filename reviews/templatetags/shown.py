@@ -164,8 +164,8 @@ def own_label(picture: Picture) -> str:
 
 
 @register.simple_tag
-def evidence_index(tree: Tree) -> Sequence[index.IndexLine]:
-    return index.lines_of(tree)
+def index_state(panels: object, number: int, seen: object) -> index.PanelState:
+    return index.state_of(panels, number, seen)
 
 
 @register.simple_tag

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
+from reviews.errors import RateFirst
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -44,7 +45,10 @@ def requires(*permissions: Permission) -> Callable[[View[P]], View[P]]:
                     _("Your role lacks the permission “%(names)s”. An admin can grant it.")
                     % {"names": names}
                 )
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except RateFirst as error:
+                return render(request, "rate_first.html", {"sentence": error.sentence}, status=409)
 
         return guarded
 

@@ -17,15 +17,17 @@ from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
 from reviews import outbox
 from reviews.errors import EvidenceChanged, Incomplete, NotYours, ReviewError
+from reviews.evidence.blind import hidden_people, last_round, refuse_while_blind
 from reviews.forms import DecisionForm, OpinionForm, ReopenForm, reason_choices
-from reviews.models import ApplicantLink, Case, Decision, OutboxRow, Round
+from reviews.models import ApplicantLink, Case, Decision, OutboxRow, Panel, Round
 from reviews.verdicts.deciding import Wanted, decide
 from reviews.verdicts.effects import withdraw
 from reviews.verdicts.reopening import reopen
 from reviews.verdicts.writing import give_opinion, keep_draft, save_draft
 from reviews.views.access import person_of, requires
+from reviews.views.next_case import after_decision
 from reviews.views.rows import decision_rows, is_settled, reason_texts
-from reviews.views.showing import show_case, written_in
+from reviews.views.showing import asked_panel, show_case, written_in
 
 DRAFT_LIMIT = 64 * 1024
 
@@ -37,6 +39,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = get_object_or_404(Case.objects.select_related("queue", "claimed_by"), pk=case_id)
     if request.method == "POST":
         return _decide(request, found)
+    if asked_panel(request) != Panel.FACES:
+        refuse_while_blind(found, viewer=person_of(request))
     return show_case(request, found)
 
 
@@ -80,7 +84,6 @@ def case_opinion(request: HttpRequest, case_id: UUID) -> HttpResponse:
         lambda: give_opinion(
             its_round,
             rating=form.cleaned_data["rating"],
-            visible=["faces", "document", "data", "machine"],
             by=person_of(request),
             seat=seat_of(request),
         ),
@@ -113,6 +116,7 @@ def link_show(request: HttpRequest, link_id: UUID) -> HttpResponse:
     found = get_object_or_404(
         Case.objects.select_related("queue", "claimed_by"), pk=link.round.case_id
     )
+    refuse_while_blind(found, viewer=person_of(request))
     try:
         url = outbox.shown_link(link, by=person_of(request), seat=seat_of(request))
     except ReviewError as error:
@@ -151,13 +155,18 @@ def outbox_retry(request: HttpRequest, row_id: UUID) -> HttpResponse:
 @requires(Permission.EVIDENCE_VIEW)
 def case_outbox(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The region that says where the decision's message is; the page polls it."""
-    found = get_object_or_404(Case, pk=case_id)
+    found = get_object_or_404(Case.objects.select_related("queue"), pk=case_id)
+    viewer = person_of(request)
+    refuse_while_blind(found, viewer=viewer)
+    last = last_round(found)
+    hidden = hidden_people(last, viewer=viewer) if last is not None else set()
     decisions = (
         Decision.objects.filter(round__case=found)
+        .exclude(round=last, person__in=hidden)
         .select_related("round__case", "person", "outbox")
         .order_by("-decided_at")
     )
-    rows = decision_rows(decisions, viewer=person_of(request), words=reason_texts())
+    rows = decision_rows(decisions, viewer=viewer, words=reason_texts())
     return render(
         request,
         "reviews/case/_outbox.html",
@@ -190,6 +199,7 @@ def _decide(request: HttpRequest, found: Case) -> HttpResponse:
                 note=values["note"],
                 seen_digest=values["evidence_digest"],
                 seen_snapshot=values["snapshot"],
+                second_reader=bool(request.POST.get("second_reader")),
             ),
             by=person_of(request),
             seat=seat_of(request),
@@ -205,17 +215,12 @@ def _decide(request: HttpRequest, found: Case) -> HttpResponse:
             found,
             problem=error.sentence,
             problem_field=getattr(error, "field", ""),
+            refusals=getattr(error, "refusals", ()),
             changed=changed,
             posted=request.POST,
             status=error.status,
         )
-    seconds = int(found.queue.undo_window.total_seconds())
-    messages.success(
-        request,
-        _("Recorded: %(outcome)s. It takes effect in %(seconds)s s; until then you can undo it.")
-        % {"outcome": decision.get_outcome_display(), "seconds": seconds},
-    )
-    return redirect("case", found.pk)
+    return after_decision(request, found, decision)
 
 
 def _note_refusal(request: HttpRequest, found: Case, error: ReviewError) -> None:

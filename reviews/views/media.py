@@ -24,24 +24,35 @@ from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import Seat, record, seat_of
+from reviews.errors import RateFirst
+from reviews.evidence.blind import case_of, has_portrait, is_blind, last_round
+from reviews.evidence.face_stage import FACE_KINDS, FRONT_KINDS, WindowBox
 from reviews.models import Access, Round
 from reviews.views.access import person_of, requires
 
 _SIZES: dict[str, Literal["view", "thumb"]] = {"view": "view", "thumb": "thumb"}
+# Made when they are asked for; a video has neither.
+_ENLARGED = ("full", "window")
 _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 
 
 @require_GET
 @requires(Permission.EVIDENCE_VIEW)
 def media(request: HttpRequest, public_id: UUID, size: str) -> HttpResponse:
-    """GET /media/<id>/<view|thumb>/: a derivative, or a video as it was sent."""
+    """GET /media/<id>/<view|thumb|full|window>/: a derivative, or a video as it was sent.
+
+    A window takes x, y, w and h as fractions of the picture, and never shows more than a part.
+    """
     use = _use(public_id)
     blob = use.locator.blob
-    if blob is None or size not in _SIZES:
+    if blob is None or size not in (*_SIZES, *_ENLARGED):
         raise Http404
+    _refuse_while_blind(request, use, size)
     answer: HttpResponse | StreamingHttpResponse
     try:
-        if blob.media_type == "video/mp4":
+        if size in _ENLARGED:
+            answer = _enlarged(request, blob, size)
+        elif blob.media_type == "video/mp4":
             answer = _video(request, blob)
         else:
             page = _page(request, blob)
@@ -61,6 +72,7 @@ def media_original(request: HttpRequest, public_id: UUID) -> HttpResponse:
     blob = use.locator.blob
     if blob is None or not person_of(request).may(Permission.EVIDENCE_VIEW):
         raise Http404
+    _refuse_while_blind(request, use, "original")
     try:
         body = vault.read_original(blob)
     except (Broken, KeyGone):
@@ -140,12 +152,38 @@ def _use(public_id: uuid.UUID) -> MediaUse:
     return get_object_or_404(uses, public_id=public_id)
 
 
+def _refuse_while_blind(request: HttpRequest, use: MediaUse, size: str) -> None:
+    """Faces alone, and a window on the front where no portrait came. Raises RateFirst."""
+    if size != "original" and use.kind in FACE_KINDS:
+        return
+    case = case_of(use.snapshot.journey)
+    last = last_round(case) if case is not None else None
+    if last is None or not is_blind(last, viewer=person_of(request)):
+        return
+    if size == "window" and use.kind in FRONT_KINDS and not has_portrait(last.journey):
+        return
+    raise RateFirst(_("Rate the faces first."))
+
+
 def _page(request: HttpRequest, blob: Blob) -> int:
     text = request.GET.get("page", "1")
     page = int(text) if re.fullmatch(r"[0-9]{1,3}", text) else 1
     if not 1 <= page <= max(1, blob.pages):
         raise Http404
     return page
+
+
+def _enlarged(request: HttpRequest, blob: Blob, size: str) -> HttpResponse:
+    """The full resolution, or the bounded window that the query asks for."""
+    page = _page(request, blob)
+    if size == "full":
+        body, content_type = vault.read_full(blob, page=page)
+    else:
+        box = WindowBox.read(request.GET)
+        if box is None:
+            raise Http404
+        body, content_type = vault.read_window(blob, box.fractions, page=page)
+    return HttpResponse(body, content_type=content_type)
 
 
 def _video(request: HttpRequest, blob: Blob) -> HttpResponse | StreamingHttpResponse:

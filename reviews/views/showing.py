@@ -1,7 +1,11 @@
-"""The case page as an answer: read the evidence, record that it was seen, render."""
+"""The case page as an answer: read the evidence, record that it was seen, render.
+
+While the faces have to be rated first, nothing but them is read from the database or sent.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +15,22 @@ from django.urls import reverse
 
 from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
-from reviews.evidence.case_page import CasePage, case_page
+from reviews.errors import Refusal
+from reviews.evidence.blind import is_blind, note_unblinded
+from reviews.evidence.case_page import (
+    CasePage,
+    blind_head,
+    case_page,
+    shown_snapshot,
+)
+from reviews.evidence.face_stage import face_stage, stage_of
+from reviews.evidence.reveal import reveal_of
 from reviews.forms import RATINGS, DecisionForm, OpinionForm, ReopenForm, reason_choices
-from reviews.models import Case
+from reviews.models import Case, Outcome, Panel, Round
 from reviews.verdicts.writing import open_draft
 from reviews.views.access import person_of
+from reviews.views.opening import note_panel
+from reviews.views.panels import panels_of
 from reviews.views.rows import decision_rows, is_settled, reason_texts
 
 
@@ -26,6 +41,7 @@ def written_in(posted: QueryDict) -> dict[str, Any]:
         "reasons": posted.getlist("reasons"),
         "steps": posted.getlist("steps"),
         "note": posted.get("note", ""),
+        "second_reader": posted.get("second_reader", ""),
     }
 
 
@@ -35,34 +51,126 @@ def show_case(
     *,
     problem: str = "",
     problem_field: str = "",
+    refusals: Sequence[Refusal] = (),
     changed: list[str] | None = None,
     posted: QueryDict | None = None,
     link_url: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The page with, where a decision was refused, the problem and what was written."""
+    last = (
+        found.rounds.select_related(
+            "case__queue", "case__claimed_by", "journey__account", "journey__current_snapshot"
+        )
+        .defer("journey__current_snapshot__sealed_bytes")
+        .order_by("-number")[0]
+    )
+    if is_blind(last, viewer=person_of(request)):
+        return _show_faces(request, found, last, problem=problem, posted=posted, status=status)
+    return _show_whole(
+        request,
+        found,
+        problem=problem,
+        problem_field=problem_field,
+        refusals=refusals,
+        changed=changed,
+        posted=posted,
+        link_url=link_url,
+        status=status,
+    )
+
+
+def _show_faces(
+    request: HttpRequest,
+    found: Case,
+    last: Round,
+    *,
+    problem: str,
+    posted: QueryDict | None,
+    status: int,
+) -> HttpResponse:
+    """Panel 1 and nothing else: the tree is not even built."""
     viewer = person_of(request)
-    page = case_page(found, viewer=viewer)
+    snapshot = shown_snapshot(last)
+    key = last.journey.key()
+    stage = face_stage(snapshot, key)
+    head = blind_head(found, last, snapshot, viewer)
     with transaction.atomic():
         record(
             Event.EVIDENCE_VIEWED,
             by=viewer,
             seat=seat_of(request),
-            account=page.rounds[0].journey.account.lane,
+            account=last.journey.account.lane,
             case_id=found.pk,
-            round_id=page.case.round_id,
+            round_id=last.pk,
+            data={
+                "snapshot": snapshot.number,
+                "claimed": head.is_mine,
+                "stage": "faces",
+                "pictures": sorted(picture.sha256 for picture in stage.pictures()),
+            },
+        )
+    note_panel(request, last, Panel.FACES)
+    draft, begun = open_draft(last, key, by=viewer) if head.can_decide else (None, {})
+    written = begun if posted is None else written_in(posted)
+    context = {
+        "case": head,
+        "stage": stage,
+        "is_blind": True,
+        "outcomes": Outcome.choices,
+        "chosen_outcome": written.get("outcome", ""),
+        "opinion_form": OpinionForm(initial={"round": last.pk}),
+        "draft_saved_at": draft.saved_at if draft else None,
+        "problem": problem,
+        "panel_list": Panel.choices,
+        "here": Panel.FACES.value,
+    }
+    return render(request, "reviews/case/case.html", context, status=status)
+
+
+def _show_whole(
+    request: HttpRequest,
+    found: Case,
+    *,
+    problem: str,
+    problem_field: str,
+    refusals: Sequence[Refusal],
+    changed: list[str] | None,
+    posted: QueryDict | None,
+    link_url: str,
+    status: int,
+) -> HttpResponse:
+    viewer = person_of(request)
+    page = case_page(found, viewer=viewer)
+    last = page.rounds[0]
+    here = asked_panel(request)
+    with transaction.atomic():
+        record(
+            Event.EVIDENCE_VIEWED,
+            by=viewer,
+            seat=seat_of(request),
+            account=last.journey.account.lane,
+            case_id=found.pk,
+            round_id=last.pk,
             data={"snapshot": page.case.snapshot_number, "claimed": page.case.is_mine},
         )
-    its_round = page.rounds[0]
+        note_unblinded(last, viewer=viewer)
+    seen = page.seen_panels | note_panel(request, last, here)
     draft, begun = (
-        open_draft(its_round, its_round.journey.key(), by=viewer)
-        if page.case.can_decide
-        else (None, {})
+        open_draft(last, last.journey.key(), by=viewer) if page.case.can_decide else (None, {})
     )
     rows = decision_rows(page.decisions, viewer=viewer, words=reason_texts())
+    panels = panels_of(page, viewer=viewer, seen=seen)
     context = {
         "case": page.case,
         "tree": page.tree,
+        "stage": stage_of(page.tree),
+        "is_blind": False,
+        "reveal": reveal_of(page.tree, page.opinions, viewer),
+        "panels": panels,
+        "panel_list": Panel.choices,
+        "here": here.value,
+        "seen": seen,
         "evidence_digest": page.evidence_digest,
         "decision_form": _form(page, posted, begun),
         "draft_saved_at": draft.saved_at if draft else None,
@@ -78,6 +186,7 @@ def show_case(
         "changed": changed,
         "problem": problem,
         "problem_field": problem_field,
+        "refusals": refusals,
         "opinions": [
             {
                 "rating": opinion.rating,
@@ -85,6 +194,8 @@ def show_case(
                 "who": opinion.person,
                 "at": opinion.at,
                 "visible": opinion.visible,
+                "is_blind": opinion.is_blind,
+                "round": opinion.round.number,
             }
             for opinion in page.opinions
         ],
@@ -102,6 +213,12 @@ def show_case(
         ],
     }
     return render(request, "reviews/case/case.html", context, status=status)
+
+
+def asked_panel(request: HttpRequest) -> Panel:
+    """The panel that the address names with ?p=1 to 8, else the faces."""
+    text = request.GET.get("p", "")
+    return Panel(int(text)) if text in {str(panel.value) for panel in Panel} else Panel.FACES
 
 
 def _form(page: CasePage, posted: QueryDict | None, begun: dict[str, Any]) -> DecisionForm:

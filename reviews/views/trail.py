@@ -11,13 +11,20 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.models import TrailEntry
 from kycreview.trail.record import record, seat_of
 from kycreview.trail.verify import triggers_stand, verify_tail
+from reviews.evidence.blind import (
+    blind_cases,
+    hidden_people,
+    last_round,
+    refuse_while_blind,
+)
 from reviews.evidence.history import LANES, case_history, lines_of
-from reviews.models import Case
+from reviews.models import Case, CaseJourney
 from reviews.views.access import person_of, requires
 
 PAGE = 100
@@ -27,9 +34,13 @@ PAGE = 100
 @requires(Permission.TRAIL_VIEW, Permission.CASES_REVIEW)
 def case_trail(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.select_related("queue"), pk=case_id)
+    viewer = person_of(request)
+    refuse_while_blind(case, viewer=viewer)
+    last = last_round(case)
+    hidden = hidden_people(last, viewer=viewer) if last is not None else set()
     journeys = list(case.case_journeys.values_list("journey_id", flat=True))
     lane = request.GET.get("lane", "")
-    lines = case_history(case.pk, journeys, limit=2_000)
+    lines = case_history(case.pk, journeys, hidden=hidden, limit=2_000)
     _note(request, case_id=case.pk)
     return render(
         request,
@@ -64,13 +75,31 @@ def trail(request: HttpRequest) -> HttpResponse:
         request,
         "reviews/trail/trail.html",
         {
-            "lines": lines_of(found[:PAGE]),
+            "lines": lines_of(found[:PAGE], hidden=_hidden(found[:PAGE], person_of(request))),
             "next_url": next_url,
             "chain": _chain(),
             "events": Event.choices,
             "event": event,
         },
     )
+
+
+def _hidden(entries: list[TrailEntry], viewer: User) -> set[int]:
+    """Numbers of the entries whose details this person must not see before their own rating."""
+    about = {entry.case_id for entry in entries if entry.case_id is not None}
+    journeys = {entry.object_id for entry in entries if entry.object_kind == "journey"}
+    case_of_journey = {
+        str(journey_id): case_id
+        for journey_id, case_id in CaseJourney.objects.filter(
+            journey__in=list(journeys)
+        ).values_list("journey_id", "case_id")
+    }
+    blind = blind_cases(about | set(case_of_journey.values()), viewer=viewer)
+    return {
+        entry.seq
+        for entry in entries
+        if entry.case_id in blind or case_of_journey.get(entry.object_id) in blind
+    }
 
 
 def _note(request: HttpRequest, *, case_id: UUID | None = None) -> None:

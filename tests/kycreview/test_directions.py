@@ -20,7 +20,7 @@ ORDER = {
     ],
     "reviews": [
         {"apps"}, {"urls", "management"}, {"views"}, {"tasks"}, {"forms", "templatetags"},
-        {"insight", "pack", "retention"}, {"outbox"}, {"verdicts"}, {"desk"}, {"evidence"},
+        {"insight", "pack", "retention"}, {"outbox"}, {"verdicts"}, {"desk"}, {"evidence"}, {"comparing"},
         {"models"}, {"errors", "permissions"},
     ],
 }  # fmt: skip

@@ -35,7 +35,7 @@ def main(source: str, target: str) -> None:
     made = {"arcs": [_coded(arcs[arc]) for arc in used], "countries": countries}
     text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
     Path(target).write_text(text + "\n", encoding="utf-8")
-    print(f"{len(countries)} countries, {len(used)} lines, {len(text) // 1024} kB")
+    sys.stdout.write(f"{len(countries)} countries, {len(used)} lines, {len(text) // 1024} kB\n")
 
 
 def _arcs(topology: dict[str, Any]) -> list[list[Point]]:

@@ -1,0 +1,99 @@
+"""Panel 7: signals of the device, addresses with their flags, fraud score, and places. No queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from journeys.providers import results as r
+from reviews.evidence.map_drawing import MapDrawing, draw
+from reviews.evidence.open_items import OpenItem
+from reviews.evidence.places import Places, places_of
+from reviews.evidence.shapes import Tree
+
+_QUIET = ("pass", "not_done")
+_BAND_OUTCOME = {"low": "pass", "suspicious": "uncertain", "risky": "uncertain", "high": "fail"}
+# On a drawn band 300 wide.
+BAND_WIDTH = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressShown:
+    """One IP address; `raised` are flags that were found, worst first, `quiet` the others."""
+
+    anchor: str
+    part: r.IpAddress
+    raised: tuple[r.IpFlag, ...]
+    quiet: tuple[r.IpFlag, ...]
+    score_x: int | None  # where the score stands on the band; None: no score on it
+
+    @property
+    def is_unchecked(self) -> bool:
+        """The provider says that it looked at nothing."""
+        return not self.part.flags and self.part.fraud_score is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DevicePanel:
+    """`asking` signals failed or are unclear; counts are over signals, flags and scores."""
+
+    device: r.DeviceReport | None
+    asking: tuple[r.DeviceSignal, ...]
+    quiet: tuple[r.DeviceSignal, ...]
+    addresses: tuple[AddressShown, ...]
+    places: Places
+    drawing: MapDrawing | None
+    failed: int
+    to_check: int
+    passed: int
+    open_items: tuple[OpenItem, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing at all was sent about device and network."""
+        return self.device is None and not self.signals and not self.addresses
+
+    @property
+    def signals(self) -> tuple[r.DeviceSignal, ...]:
+        return (*self.asking, *self.quiet)
+
+
+def device_panel(tree: Tree) -> DevicePanel:
+    """The whole panel. Whatever was raised is a hint for a person and stops nothing by itself."""
+    codes = [signal.outcome.code for signal in tree.signals]
+    if tree.device is not None and tree.device.outcome.code != "not_done":
+        codes.append(tree.device.outcome.code)
+    for address in tree.addresses:
+        codes += [flag.outcome.code for flag in address.flags]
+        if address.fraud_score is not None:
+            codes.append(_BAND_OUTCOME.get(address.fraud_band, "unknown"))
+    places = places_of(tree)
+    return DevicePanel(
+        device=tree.device,
+        asking=tuple(one for one in tree.signals if one.outcome.code not in _QUIET),
+        quiet=tuple(one for one in tree.signals if one.outcome.code in _QUIET),
+        addresses=tuple(
+            _address(number, address) for number, address in enumerate(tree.addresses, 1)
+        ),
+        places=places,
+        drawing=draw(places),
+        failed=codes.count("fail"),
+        to_check=codes.count("uncertain") + codes.count("unknown"),
+        passed=codes.count("pass"),
+    )
+
+
+def _address(number: int, part: r.IpAddress) -> AddressShown:
+    score = part.fraud_score.value if part.fraud_score is not None else None
+    is_on_band = score is not None and 0 <= score <= 100
+    return AddressShown(
+        anchor=f"address-{number}",
+        part=part,
+        raised=tuple(
+            sorted(
+                (flag for flag in part.flags if flag.outcome.code not in _QUIET),
+                key=lambda flag: flag.outcome.code != "fail",
+            )
+        ),
+        quiet=tuple(flag for flag in part.flags if flag.outcome.code in _QUIET),
+        score_x=round(score * BAND_WIDTH / 100) if is_on_band and score is not None else None,
+    )

@@ -1,0 +1,312 @@
+"""Draws the region around a few places as shapes of one SVG: outlines, points, lines and labels.
+
+Whole numbers on a canvas of 720 by 480; the page shows it at half that size or less.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from reviews.evidence import world_map
+from reviews.evidence.places import Place, Places, haversine_km
+
+WIDTH, HEIGHT = 720, 480
+# The least that is shown, in degrees of latitude; and most labels, which would hide the map.
+LEAST_SPAN = 7.0
+MOST_LABELS = 6
+PATH_BUDGET = 20_000
+MARGIN = 16
+LETTER = 12.6
+LINE = 30
+
+Pixel = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A point on the map; an empty label stands only in the table."""
+
+    kind: str
+    x: int
+    y: int
+    label: str
+    label_x: int
+    label_y: int
+    anchor: str  # start, middle or end
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A dashed line between two points with the kilometres at its middle."""
+
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+    x: int
+    y: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapDrawing:
+    land: str
+    documents: str
+    marks: tuple[Mark, ...]
+    links: tuple[Link, ...]
+    title: str
+    description: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+@dataclass(frozen=True)
+class View:
+    """What part of the earth is shown; `west` may be such that the part crosses 180 degrees."""
+
+    west: float
+    north: float
+    scale_x: float
+    scale_y: float
+
+    def pixel(self, latitude: float, longitude: float) -> Pixel:
+        east = (longitude - self.west) % 360
+        return round(east * self.scale_x), round((self.north - latitude) * self.scale_y)
+
+
+def draw(places: Places) -> MapDrawing | None:
+    """The map, or None where nothing can be put on it."""
+    spots = [(place.latitude, place.longitude) for place in places.points]
+    outlines = [one.outline for one in places.countries if one.outline is not None]
+    spots += [(one.middle[1], one.middle[0]) for one in outlines]
+    if not places.points:
+        return None
+    view = _view(spots)
+    land, documents = _paths(view, {one.number for one in outlines})
+    marks = _marks(places, view)
+    return MapDrawing(
+        land=land,
+        documents=documents,
+        marks=marks,
+        links=_links(places, view),
+        title=_("Places of this journey"),
+        description=_described(places),
+    )
+
+
+def _view(spots: list[tuple[float, float]]) -> View:
+    """The smallest part that holds all spots, the short way round the earth, with room around."""
+    easts = sorted({longitude % 360 for _latitude, longitude in spots})
+    gaps = [(b - a, b) for a, b in zip(easts, easts[1:], strict=False)]
+    gaps.append((easts[0] + 360 - easts[-1], easts[0]))
+    gap, west = max(gaps)
+    wide = 360 - gap
+    norths = [latitude for latitude, _longitude in spots]
+    middle = (max(norths) + min(norths)) / 2
+    shrink = max(math.cos(math.radians(middle)), 0.2)
+    tall = max((max(norths) - min(norths)) * 1.6, wide * shrink * 1.6 * HEIGHT / WIDTH, LEAST_SPAN)
+    tall = min(tall, 170.0)
+    span = min(tall / shrink * WIDTH / HEIGHT, 360.0)
+    north = min(max(middle + tall / 2, tall - 88.0), 88.0)
+    return View(
+        west=west + wide / 2 - span / 2,
+        north=north,
+        scale_x=WIDTH / span,
+        scale_y=HEIGHT / tall,
+    )
+
+
+def _paths(view: View, chosen: set[str]) -> tuple[str, str]:
+    """Land and the documents' countries, coarser until the page stays small."""
+    for step in (2, 3, 5, 8, 12, 20):
+        land = documents = ""
+        for outline in world_map.outlines():
+            path = "".join(_ring_path(view, ring, step) for ring in outline.rings)
+            if outline.number and outline.number in chosen:
+                documents += path
+            else:
+                land += path
+        if len(land) + len(documents) <= PATH_BUDGET:
+            break
+    return land, documents
+
+
+def _ring_path(view: View, ring: world_map.Ring, step: int) -> str:
+    """One ring where it is in sight, cut at the edges, points closer than `step` left out."""
+    found = ""
+    easts = [x for x, _y in ring]
+    for turn in (-360.0, 0.0, 360.0, 720.0):
+        left = (min(easts) + turn - view.west) * view.scale_x
+        right = (max(easts) + turn - view.west) * view.scale_x
+        if right < -MARGIN or left > WIDTH + MARGIN:
+            continue
+        pixels = [
+            ((x + turn - view.west) * view.scale_x, (view.north - y) * view.scale_y)
+            for x, y in ring
+        ]
+        found += _relative(_thinned(_clipped(pixels), step))
+    return found
+
+
+def _clipped(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Sutherland and Hodgman's way: keep what is inside, edge by edge."""
+    edges = (
+        (0, -MARGIN, 1),
+        (0, WIDTH + MARGIN, -1),
+        (1, -MARGIN, 1),
+        (1, HEIGHT + MARGIN, -1),
+    )
+    for axis, bound, sign in edges:
+        kept: list[tuple[float, float]] = []
+        for before, here in zip([*points[-1:], *points[:-1]], points, strict=True):
+            was, is_in = (before[axis] - bound) * sign >= 0, (here[axis] - bound) * sign >= 0
+            if was != is_in:
+                part = (bound - before[axis]) / (here[axis] - before[axis])
+                kept.append(
+                    (
+                        before[0] + part * (here[0] - before[0]),
+                        before[1] + part * (here[1] - before[1]),
+                    )
+                )
+            if is_in:
+                kept.append(here)
+        points = kept
+        if not points:
+            break
+    return points
+
+
+def _thinned(points: list[tuple[float, float]], step: int) -> list[Pixel]:
+    kept: list[Pixel] = []
+    for x, y in points:
+        here = (round(x), round(y))
+        if not kept or abs(here[0] - kept[-1][0]) + abs(here[1] - kept[-1][1]) >= step:
+            kept.append(here)
+    return kept
+
+
+def _relative(points: list[Pixel]) -> str:
+    if len(points) < 3:
+        return ""
+    steps = "".join(
+        f"{x2 - x1}{_signed(y2 - y1)}" if not index else f"{_signed(x2 - x1, True)}{_signed(y2 - y1)}"
+        for index, ((x1, y1), (x2, y2)) in enumerate(zip(points, points[1:], strict=False))
+    )
+    return f"M{points[0][0]} {points[0][1]}l{steps}z"
+
+
+def _signed(number: int, is_first: bool = False) -> str:
+    """A minus parts two numbers as well as a blank does."""
+    return str(number) if number < 0 else f" {number}"
+
+
+def _marks(places: Places, view: View) -> tuple[Mark, ...]:
+    taken: list[tuple[float, float, float, float]] = []
+    dots = [(place, view.pixel(place.latitude, place.longitude)) for place in places.points]
+    for _place, (x, y) in dots:
+        taken.append((x - 12, y - 12, x + 12, y + 12))
+    found = []
+    for number, (place, (x, y)) in enumerate(dots):
+        label = _label(place) if number < MOST_LABELS else ""
+        found.append(_labelled(place.kind, x, y, label, taken, gap=18))
+    for one in places.countries:
+        if one.outline is not None:
+            x, y = view.pixel(one.outline.middle[1], one.outline.middle[0])
+            found.append(_labelled("country", x, y, one.outline.name, taken, gap=0))
+    return tuple(found)
+
+
+def _labelled(
+    kind: str,
+    x: int,
+    y: int,
+    label: str,
+    taken: list[tuple[float, float, float, float]],
+    *,
+    gap: int,
+) -> Mark:
+    """The first of six places around a point where a label hides nothing and stays in sight."""
+    wide = len(label) * LETTER
+    choices = [
+        (x + gap, y + 9, "start"),
+        (x - gap, y + 9, "end"),
+        (x, y - gap - 8, "middle"),
+        (x, y + gap + 22, "middle"),
+        (x + gap, y - 24, "start"),
+        (x - gap, y + 40, "end"),
+    ]
+    if not gap:
+        choices = [(x, y + 9, "middle"), *choices[2:4], *choices[:2]]
+    best, cost = choices[0], math.inf
+    for choice in choices:
+        box = _box(choice, wide)
+        here = sum(_overlap(box, other) for other in taken)
+        here += 4 * max(0.0, 4 - box[0], box[2] - WIDTH + 4) * LINE
+        here += 4 * max(0.0, 4 - box[1], box[3] - HEIGHT + 4) * wide
+        if here < cost:
+            best, cost = choice, here
+        if not here:
+            break
+    if label:
+        taken.append(_box(best, wide))
+    return Mark(
+        kind=kind, x=x, y=y, label=label, label_x=best[0], label_y=best[1], anchor=best[2]
+    )
+
+
+def _box(choice: tuple[int, int, str], wide: float) -> tuple[float, float, float, float]:
+    x, y, anchor = choice
+    left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
+    return (left, y - LINE + 6, left + wide, y + 6)
+
+
+def _overlap(
+    one: tuple[float, float, float, float], two: tuple[float, float, float, float]
+) -> float:
+    wide = min(one[2], two[2]) - max(one[0], two[0])
+    tall = min(one[3], two[3]) - max(one[1], two[1])
+    return wide * tall if wide > 0 and tall > 0 else 0.0
+
+
+def _links(places: Places, view: View) -> tuple[Link, ...]:
+    """From the device to each address, where they are far enough apart to be seen."""
+    devices = [place for place in places.points if place.kind == "device"]
+    found = []
+    for device in devices:
+        for address in [place for place in places.points if place.kind == "ip"][:MOST_LABELS]:
+            x1, y1 = view.pixel(device.latitude, device.longitude)
+            x2, y2 = view.pixel(address.latitude, address.longitude)
+            if math.hypot(x2 - x1, y2 - y1) < 40:
+                continue
+            km = haversine_km(
+                (device.latitude, device.longitude), (address.latitude, address.longitude)
+            )
+            is_long = math.hypot(x2 - x1, y2 - y1) > 160
+            found.append(
+                Link(
+                    x1=x1,
+                    y1=y1,
+                    x2=x2,
+                    y2=y2,
+                    x=(x1 + x2) // 2,
+                    y=(y1 + y2) // 2 - 10,
+                    text=_("%(km)s km") % {"km": f"{round(km):,}"} if is_long else "",
+                )
+            )
+    return tuple(found)
+
+
+def _label(place: Place) -> str:
+    return _("Device") if place.kind == "device" else _("IP address")
+
+
+def _described(places: Places) -> str:
+    said = [f"{one.title}: {one.lies_in or _('at sea or on no country')}" for one in places.points]
+    said += [
+        f"{pair.first}, {pair.second}: {pair.words or _('%(km)s km') % {'km': pair.km}}"
+        for pair in places.distances[:6]
+    ]
+    return ". ".join(said)

@@ -1,0 +1,102 @@
+// Which picture stands on a side: swapped from a thumbnail, sharpened when zoomed.
+
+// The first picture of a side, kept so that a second press brings it back.
+const firsts = new WeakMap();
+
+export function show(viewer, thumb) {
+  const side = viewer.querySelector(`[data-side="${thumb.dataset.shows}"]`);
+  const frame = side?.querySelector("[data-frame]");
+  const image = frame?.querySelector("[data-img]");
+  if (!image) return null;
+  if (!firsts.has(side)) firsts.set(side, told(side, image));
+  const wasShown = thumb.getAttribute("aria-pressed") === "true";
+  if (wasShown && viewer.dataset.viewer !== "faces") return thumb.dataset.name;
+  const news = wasShown ? firsts.get(side) : thumb.dataset;
+  for (const other of viewer.querySelectorAll(`[data-shows="${thumb.dataset.shows}"]`)) {
+    other.setAttribute("aria-pressed", String(other === thumb && !wasShown));
+  }
+  put(side, frame, image, news);
+  return news.name;
+}
+
+// Once more pixels are on the screen than the viewing size has, the full resolution is fetched.
+export async function sharpen(image, shownWidth) {
+  const url = image.dataset.fullUrl;
+  if (!url || image.dataset.isFull || !image.naturalWidth) return false;
+  if (shownWidth * devicePixelRatio <= image.naturalWidth * 1.02) return false;
+  image.dataset.isFull = "coming";
+  const full = new Image();
+  full.src = url;
+  try {
+    await full.decode();
+  } catch {
+    delete image.dataset.isFull;
+    delete image.dataset.fullUrl;
+    return false;
+  }
+  if (image.dataset.fullUrl !== url) return false; // another picture stands there by now
+  image.src = url;
+  image.dataset.isFull = "yes";
+  await image.decode().catch(() => {});
+  return true;
+}
+
+function put(side, frame, image, news) {
+  const video = frame.querySelector("[data-video]");
+  const isVideo = news.isVideo !== undefined;
+  if (video) {
+    video.hidden = !isVideo;
+    video.pause();
+    if (isVideo) {
+      video.src = news.viewUrl;
+      video.setAttribute("aria-label", news.name);
+    }
+  }
+  image.hidden = isVideo;
+  if (!isVideo) {
+    delete image.dataset.isFull;
+    if (news.fullUrl) image.dataset.fullUrl = news.fullUrl;
+    else delete image.dataset.fullUrl;
+    image.dataset.pixels = news.pixels;
+    image.src = news.viewUrl;
+    image.alt = news.alt;
+  }
+  caption(side, news);
+}
+
+function caption(side, news) {
+  const isFirst = news.isFirst === "yes";
+  const title = side.querySelector("[data-caption]");
+  if (title) title.textContent = news.name;
+  const other = side.querySelector("[data-other]");
+  if (other) {
+    other.hidden = isFirst;
+    other.textContent = isFirst ? "" : news.name;
+  }
+  const size = side.querySelector("[data-px]");
+  if (size) size.textContent = news.pxText ?? "";
+  side.querySelector("[data-px-box]")?.classList.toggle("px-warn", Boolean(news.level));
+  const mark = side.querySelector("[data-px-icon]");
+  if (mark) mark.hidden = !news.level;
+  const warning = side.querySelector("[data-warning-text]");
+  if (warning) {
+    warning.textContent = news.warning ?? "";
+    warning.hidden = !news.warning;
+  }
+}
+
+function told(side, image) {
+  const first = side.querySelector("figcaption b")?.textContent ?? "";
+  const warning = side.querySelector("[data-warning-text]")?.textContent ?? "";
+  return {
+    isFirst: "yes",
+    viewUrl: image.getAttribute("src"),
+    ...(image.dataset.fullUrl ? { fullUrl: image.dataset.fullUrl } : {}),
+    pixels: image.dataset.pixels ?? "",
+    alt: image.alt,
+    name: first,
+    pxText: side.querySelector("[data-px]")?.textContent ?? "",
+    warning,
+    level: warning ? "small" : "",
+  };
+}
