@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from reviews.views import case, desk, imports, manage, media, opening, saying, search, trail
+from reviews.views import acting, case, desk, imports, manage, media, opening, saying, search, trail
 
 urlpatterns = [
     path("", desk.home, name="home"),
     path("desk/", desk.desk, name="desk"),
     path("desk/next/", desk.desk_next, name="desk_next"),
+    path("desk/ahead/", acting.desk_ahead, name="desk_ahead"),
     path("case/<uuid:case_id>/", case.case, name="case"),
     path("case/<uuid:case_id>/claim/", desk.case_claim, name="case_claim"),
     path("case/<uuid:case_id>/release/", desk.case_release, name="case_release"),
     path("case/<uuid:case_id>/recuse/", desk.case_recuse, name="case_recuse"),
+    path("case/<uuid:case_id>/hold/", acting.case_hold, name="case_hold"),
+    path("case/<uuid:case_id>/pass-on/", acting.case_pass_on, name="case_pass_on"),
     path("case/<uuid:case_id>/keep/", desk.case_keep, name="case_keep"),
     path("case/<uuid:case_id>/opinion/", case.case_opinion, name="case_opinion"),
     path("case/<uuid:case_id>/say/", saying.case_say, name="case_say"),

@@ -14,136 +14,162 @@ The rule here, on purpose a narrow one:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from reviews.comparing.text import plain
 
-_CONSONANTS: Final[dict[str, str]] = {
-    "ب": "BB?", "ت": "TT?H?", "ث": "(?:TH|T|SS?)", "ج": "(?:DJ|DG|JJ?|GG?|ZH)", "ح": "HH?",
-    "خ": "(?:KHKH|KH|K|CH|H)", "د": "DD?H?", "ذ": "(?:DH|TH|ZZ?|D)", "ر": "RR?", "ز": "ZZ?",
-    "س": "(?:SS?|C)", "ش": "(?:SHSH|SH|SCH|CH)", "ص": "SS?", "ض": "(?:DH|DD?|Z)",
-    "ط": "TT?H?", "ظ": "(?:DH|ZH|TH|ZZ?|D)", "غ": "(?:GHGH|GH|G)", "ف": "(?:FF?|PH)",
-    "ق": "(?:QQ?|KK?|GH|G|C)", "ك": "(?:KK?|CK|C|Q)", "ل": "LL?", "م": "MM?", "ن": "NN?",
-    "ه": "HH?", "پ": "PP?", "چ": "(?:CH|TCH)", "ژ": "(?:ZH|J)", "گ": "GG?", "ڤ": "VV?",
+Part = tuple[str, ...] | re.Pattern[str]
+
+_CONSONANTS: Final[dict[str, tuple[str, ...]]] = {
+    letter: tuple(spellings.split())
+    for letter, spellings in {
+        "ب": "B BB", "ت": "T TT TH", "ث": "TH T S SS", "ج": "J JJ DJ DG G GG ZH", "ح": "H HH",
+        "خ": "KH KHKH K CH H", "د": "D DD DH", "ذ": "DH TH Z ZZ D", "ر": "R RR", "ز": "Z ZZ",
+        "س": "S SS C", "ش": "SH SHSH SCH CH", "ص": "S SS", "ض": "D DD DH Z", "ط": "T TT TH",
+        "ظ": "DH ZH TH Z ZZ D", "غ": "GH GHGH G", "ف": "F FF PH", "ق": "Q QQ K KK GH G C",
+        "ك": "K KK CK C Q", "ل": "L LL", "م": "M MM", "ن": "N NN", "ه": "H HH", "پ": "P PP",
+        "چ": "CH TCH", "ژ": "ZH J", "گ": "G GG", "ڤ": "V VV",
+    }.items()
 }  # fmt: skip
-_SHORT: Final = "[AEIOU]?"
-_LONG: Final[dict[str, str]] = {
-    "ا": "(?:AA?|E)",
-    "و": "(?:OO|OU|OW|AU|AW|UU|WW?|V|O|U)",
-    "ي": "(?:EE|EA|IE|IY|YY?I?|AI|AY|EI|EY|II|I|E)",
+# The letters into which the article's L is drawn: ar-Rahman.
+_SUN: Final = frozenset("تثدذرزسشصضطظن")
+_VOWELS: Final = ("A", "E", "I", "O", "U")
+_SHORT: Final = ("", *_VOWELS)
+_LONG: Final[dict[str, tuple[str, ...]]] = {
+    "ا": ("A", "AA", "E"),
+    "و": ("O", "U", "OO", "OU", "UU", "OW", "AU", "AW", "W", "WW", "V"),
+    "ي": ("I", "EE", "IE", "EA", "II", "IY", "Y", "YY", "AI", "AY", "EI", "EY", "E"),
 }
-_FIRST_LONG: Final[dict[str, str]] = {
-    "ا": "(?:AA?|EI?|I|OU?|U)",
-    "و": "(?:OU|W|V|U)",
-    "ي": "(?:Y|I|E|J)",
+_FIRST: Final[dict[str, tuple[str, ...]]] = {
+    "ا": ("A", "AA", "E", "EI", "I", "O", "OU", "U"),
+    "و": ("W", "OU", "V", "U"),
+    "ي": ("Y", "I", "E", "J"),
 }
-_LAST: Final[dict[str, str]] = {
-    "ه": "(?:[AE]?H|[AE]T|A|E)?",  # ه and ة are one letter once normalised
-    "ي": "(?:EE|IYY?|AY|EY|AI|AA|IE|Y|I|E|A)",  # ى is written for both
-    "ا": "(?:AH|AA?|E)",
+_LAST: Final[dict[str, tuple[str, ...]]] = {
+    "ه": ("", "A", "E", "H", "AH", "EH", "AT", "ET"),  # ه and ة are one letter once normalised
+    "ي": ("I", "EE", "Y", "IY", "IYY", "IE", "AY", "EY", "AI", "E", "A", "AA"),  # and so is ى
+    "ا": ("A", "AA", "AH", "E"),
 }
-_SUN_DOUBLED: Final = r"[AEIOU](?:TT|TH|DD|DH|RR|ZZ|SS|SH|NN|LL)"
 # Names whose consonants fit another common name: the spellings in use, nothing else.
-_KNOWN: Final[dict[str, str]] = {
-    "محمد": "M[OU]U?H[AE]?MM?[AEI]D|MHD",
-    "عمر": "[OU]M[AE]R",
-    "عمرو": "AMRO?U?",
-    "الله": "[AEU]?LL?AH?",
-    "عبدالله": "ABD[AEIOU]?LL?[AE]H?",
-    "عيسي": "[EI]I?SS?A",
-    "موسي": "M(?:OU|OO|U|O)SS?A",
-    "يحيي": "Y[AE]H[IY]Y?AH?",
-    "مصطفي": "M[OU]U?ST[AE]FF?A",
-    "ليلي": "L(?:AY|EI|AI|EY)LAH?",
-    "ابن": "IBN|[EI]BEN|BIN",
-    "بن": "BIN|BEN|IBN",
-    "داود": "DA(?:W|V)OO?U?D|DAOU?D|DAWUD",
-    "طه": "TAH?A|TAHA",
+_KNOWN: Final[dict[str, re.Pattern[str]]] = {
+    name: re.compile(spellings)
+    for name, spellings in {
+        "محمد": "M(?:OU|O|U)H[AE]?MM?[AEI]D",
+        "عمر": "[OU]M[AE]R",
+        "عمرو": "AMR(?:OU?|U)?",
+        "الله": "[AEIOU]?LL?[AE]H?",
+        "عيسي": "[EI]I?SS?A",
+        "موسي": "M(?:OU|OO|U|O)SS?A",
+        "يحيي": "Y[AE]H[IY]Y?AH?",
+        "مصطفي": "M(?:OU|O|U)ST[AE]FF?A",
+        "ليلي": "L[AE][IY]LAH?",
+        "ابن": "IBN|E?BEN|BIN",
+        "بن": "BIN|BEN|IBN",
+        "داود": "D(?:AW|AV|AO|A)(?:OO|OU|O|U)D",
+    }.items()
 }
+_LONGEST_KNOWN: Final = 12
+_LONGEST: Final = 120
 
 
 def may_transcribe(arabic: str, latin: str) -> bool:
     """Whether the letters of `latin`, spaces aside, can be a transcription of the words."""
-    letters = re.sub(r"[^A-Z]", "", plain(latin).upper())
+    letters = plain(latin).upper().replace(" ", "")
     words = tuple(plain(arabic).split())
-    if not letters or not words or len(letters) > 120:
+    if not letters or not words or max(len(letters), sum(map(len, words))) > _LONGEST:
         return False
-    return re.fullmatch(_pattern(words), letters) is not None
+    # Every place that the parts so far can reach: no going back, so no text can make this slow.
+    reached = {0}
+    for part in _parts(words):
+        reached = {end for start in reached for end in _ends(part, letters, start)}
+        if not reached:
+            return False
+    return len(letters) in reached
 
 
 def units(arabic: str) -> tuple[str, ...]:
-    """The words of a name, with ال, عبد and ابو joined to the word they belong to."""
+    """The words of a name, each with the ال, عبد or ابو that belongs to it, still apart."""
     joined: list[str] = []
-    opened = False
+    is_open = False
     for word in plain(arabic).split():
-        if opened:
-            joined[-1] += word
+        if is_open:
+            joined[-1] += " " + word
         else:
             joined.append(word)
-        opened = word in ("ال", "عبد", "ابو") or (opened and word == "ال")
+        is_open = word in ("ال", "عبد", "ابو")
     return tuple(joined)
 
 
+def _ends(part: Part, letters: str, start: int) -> Iterator[int]:
+    if isinstance(part, tuple):
+        yield from (start + len(one) for one in part if letters.startswith(one, start))
+        return
+    ends = range(start + 1, min(len(letters), start + _LONGEST_KNOWN) + 1)
+    yield from (end for end in ends if part.fullmatch(letters, start, end))
+
+
 @lru_cache(maxsize=512)
-def _pattern(words: tuple[str, ...]) -> str:
-    whole: list[str] = []
+def _parts(words: tuple[str, ...]) -> tuple[Part, ...]:
+    parts: list[Part] = []
     for index, word in enumerate(words):
-        is_named = index > 0 and words[index - 1] == "عبد"
-        whole.append(_word(word, after_servant=is_named))
-    return "".join(whole)
+        parts += _word(word, after_servant=index > 0 and words[index - 1] == "عبد")
+    return tuple(parts)
 
 
-def _word(word: str, *, after_servant: bool) -> str:
-    """The pattern of one word; after عبد ("servant of") the article's vowel may be any."""
-    if known := _KNOWN.get(word):
-        return f"(?:{known})"
-    if word.startswith("عبد") and len(word) > 4 and not after_servant:
-        rest = word.removeprefix("عبد")
-        # ABDULRAHIM, ABDEL RAHIM, ABDURRAHIM; with عبد standing alone the article is in the next.
-        return "ABD" + _word(rest, after_servant=True)
+def _word(word: str, *, after_servant: bool = False) -> list[Part]:
+    """The parts of one word; after عبد ("servant of") the article's vowel may be any."""
+    if word in _KNOWN:
+        return [_KNOWN[word]]
+    if word.startswith("عبدال") and len(word) > 6:
+        return [("ABD",), *_word(word.removeprefix("عبد"), after_servant=True)]
     if word.startswith("ال") and len(word) > 3:
         rest = word.removeprefix("ال")
-        vowels = "[AEIOU]" if after_servant else "[AEU]"
-        sun = f"(?={_SUN_DOUBLED})[AEIOU]"
-        if known := _KNOWN.get(rest):
-            return f"{vowels}L(?:{known})"
-        return f"(?:{vowels}L|{sun})(?:{_letters(rest)})"
-    return _letters(word)
+        return [_article(rest, after_servant=after_servant), *_word(rest)]
+    return list(_letters(word))
 
 
-def _letters(word: str) -> str:
-    parts: list[str] = []
+def _article(rest: str, *, after_servant: bool) -> tuple[str, ...]:
+    """AL, EL, UL; before a sun letter also its doubling; after عبد also a bare vowel."""
+    vowels = _VOWELS if after_servant else ("A", "E", "I", "U")
+    plain_l = tuple(vowel + "L" for vowel in vowels)
+    if rest[0] not in _SUN:
+        return plain_l
+    heard = {spelling for spelling in _CONSONANTS[rest[0]] if len(set(spelling)) == len(spelling)}
+    heard |= {spelling[0] for spelling in heard}  # ASSHAMSI beside ASHSHAMSI
+    bare = vowels if after_servant else ()
+    return (*plain_l, *(vowel + sound for vowel in vowels for sound in heard), *bare)
+
+
+def _letters(word: str) -> Iterator[Part]:
     last = len(word) - 1
     for index, letter in enumerate(word):
-        following = word[index + 1] if index < last else ""
+        following = word[index + 1 : index + 2]
         if letter == "ء":
-            parts.append(_SHORT)
+            yield _SHORT
         elif letter == "ع":
-            parts.append(_ain(is_first=index == 0, following=following))
-        elif index == 0 and letter in _FIRST_LONG:
-            parts.append(_FIRST_LONG[letter])
+            yield _ain(is_first=index == 0, following=following)
+        elif index == 0 and letter in _FIRST:
+            yield _FIRST[letter]
             if letter != "ا":
-                parts.append(_SHORT)
+                yield _SHORT
         elif index == last and letter in _LAST:
-            parts.append(_LAST[letter])
+            yield _LAST[letter]
         elif letter in _LONG:
-            parts.append(_LONG[letter] + (_SHORT if letter != "ا" else ""))
+            yield _LONG[letter]
+            if index != last and letter != "ا" and following != "ا":
+                yield _SHORT
         elif letter in _CONSONANTS:
-            silent = "" if index == last or following in "اوي" else _SHORT
-            parts.append(_CONSONANTS[letter] + (silent or _glide(following, is_last=index == last)))
+            yield _CONSONANTS[letter]
+            if index != last and following != "ا":
+                yield _SHORT
         else:
-            return "(?!)"  # a letter of another language: nothing is known about its Latin
-    return "".join(parts)
+            yield ()  # a letter of another language: its Latin is not known, so nothing fits
 
 
-def _glide(following: str, *, is_last: bool) -> str:
-    """A vowel before a written و or ي that is heard as a consonant: SUWAIDI, ZAYED, ZAIYANI."""
-    return "" if is_last or following == "ا" else _SHORT
-
-
-def _ain(*, is_first: bool, following: str) -> str:
+def _ain(*, is_first: bool, following: str) -> tuple[str, ...]:
     """ع is not heard in Latin: only the vowel that it carries is."""
-    if is_first:
-        return "" if following in ("ا", "و", "ي") and following else "[AEIOU]"
-    return "[AEIOU]{0,2}"
+    if not is_first:
+        return (*_SHORT, *(one + other for one in _VOWELS for other in _VOWELS))
+    return ("",) if following and following in "اوي" else _VOWELS

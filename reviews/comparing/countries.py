@@ -45,7 +45,10 @@ _ICAO: Final[dict[str, tuple[str, ...]]] = {
 }
 # How documents and people also write them: short names, demonyms of the region, Arabic names.
 _ALSO: Final[dict[str, tuple[str, ...]]] = {
-    "ARE": ("uae", "u a e", "emirates", "emirati", "الإمارات", "الإمارات العربية المتحدة", "إماراتي"),
+    "ARE": (
+        "uae", "u a e", "emirates", "emirati", "الإمارات", "الإمارات العربية المتحدة",
+        "دولة الإمارات العربية المتحدة", "إماراتي",
+    ),
     "SAU": ("ksa", "saudi", "saudi arabian", "السعودية", "المملكة العربية السعودية", "سعودي"),
     "KWT": ("kuwaiti", "الكويت", "دولة الكويت", "كويتي"),
     "QAT": ("qatari", "قطر", "دولة قطر", "قطري"),
@@ -82,7 +85,7 @@ _ALSO: Final[dict[str, tuple[str, ...]]] = {
     "COD": ("dr congo", "democratic republic of the congo"),
     "CZE": ("czech republic",),
     "NLD": ("holland", "the netherlands"),
-}
+}  # fmt: skip
 
 
 def country_code(text: str) -> str:

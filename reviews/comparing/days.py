@@ -17,7 +17,9 @@ Meaning = Literal["birth", "expiry", "issue", ""]
 Precision = Literal["day", "month", "year"]
 Parts = tuple[int, int | None, int | None]
 
-_MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_MONTHS: Final = (
+    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"
+)  # fmt: skip
 _HIJRI_YEARS: Final = range(1300, 1501)
 _YEARS: Final = range(1850, 2151)
 # Unknown parts are written as fillers, zeros, X or dashes (Doc 9303-3 4.8, 9303-4 4.2.2).
@@ -25,7 +27,10 @@ _PART: Final = r"(\d{1,2}|<<|XX|--)"
 _SEPARATOR: Final = r"[-/. ]\s*"
 _DAY_FIRST: Final = re.compile(rf"{_PART}{_SEPARATOR}{_PART}{_SEPARATOR}(\d{{4}}|\d{{2}})")
 _YEAR_FIRST: Final = re.compile(rf"(\d{{4}}){_SEPARATOR}{_PART}{_SEPARATOR}{_PART}")
-_WORDS: Final = re.compile(r"(\d{1,2}|<<|XX)?[-. ]*([A-Z]{3,9})\.?(?:\s*/\s*[^\W\d]+\.?)?[-., ]*(\d{4})")
+# "02 APR 1991" and the two languages of a passport, "02 APR/AVR 1991".
+_WORDS: Final = re.compile(
+    r"(\d{1,2}|<<|XX)?[-. ]*([A-Z]{3,9})\.?(?: ?/ ?[^\W\d]+\.?)?[-., ]*(\d{4})"
+)
 _AMERICAN_WORDS: Final = re.compile(r"([A-Z]{3,9})\.? (\d{1,2}),? (\d{4})")
 _CLOCK: Final = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
 
@@ -229,6 +234,4 @@ def _from_hijri(
     if month is None or day is None:
         # A Hijri year or month lies across two Gregorian ones: its middle tells which.
         return PartialDay(near.year, near.month if month else None, hijri=written)
-    return PartialDay(
-        near.year, near.month, near.day, hijri=written, is_month_first=is_month_first
-    )
+    return PartialDay(near.year, near.month, near.day, hijri=written, is_month_first=is_month_first)

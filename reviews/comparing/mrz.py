@@ -229,7 +229,7 @@ def _names(lines: Sequence[str], span: Span) -> tuple[tuple[Element, ...], bool]
     raw = _taken(lines, span)
     if not raw:
         return (), False
-    surname, separator, given = raw.partition("<<")
+    surname, separator, _given = raw.partition("<<")
     given_start = span.start + len(surname) + len(separator)
     end = span.start + len(raw)
     is_full = len(raw) == span.end - span.start

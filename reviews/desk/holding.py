@@ -6,7 +6,6 @@ Both give it back to the queue with a reason, which is kept as a note. The draft
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -57,13 +56,14 @@ def pass_on(case: Case, *, why: str, by: User, seat: Seat = NOWHERE) -> None:
         if is_blind(its_round, viewer=by):
             # Who has not rated has not seen any match.
             raise RateFirst(_("Rate the faces first."))
-        _note_why(its_round, Event.CASE_PASSED_ON, words, data={"to": "sanctions"}, by=by, seat=seat)
+        _note_why(
+            its_round, Event.CASE_PASSED_ON, words, data={"to": "sanctions"}, by=by, seat=seat
+        )
 
 
-def tomorrow_morning(person: User, *, now: datetime) -> datetime:
-    """Nine o'clock tomorrow where this person is."""
-    here = now.astimezone(ZoneInfo(person.time_zone) if person.time_zone else None)
-    day = here + timedelta(days=1)
+def tomorrow_morning(now: datetime) -> datetime:
+    """Nine o'clock tomorrow in the active time zone, which is the person's own."""
+    day = timezone.localtime(now) + timedelta(days=1)
     return day.replace(hour=_MORNING, minute=0, second=0, microsecond=0)
 
 
@@ -76,15 +76,19 @@ def _reason(why: str) -> str:
     return words
 
 
-def _given_back(case: Case, *, by: User, **columns: object) -> Round:
-    """Compare-and-set: open again with these columns; the round that it is about."""
+def _given_back(
+    case: Case, *, by: User, held_until: datetime | None = None, needs_sanctions: bool = False
+) -> Round:
+    """Compare-and-set: the case is open again. Answers its round. Raises NotYours."""
     mine = Case.objects.filter(pk=case.pk, state=Case.State.CLAIMED, claimed_by=by)
     if not mine.update(
         state=Case.State.OPEN,
         claimed_by=None,
         claim_until=None,
         version=F("version") + 1,
-        **columns,
+        held_until=held_until,
+        # Passed on once, it stays so.
+        needs_sanctions=needs_sanctions or case.needs_sanctions,
     ):
         raise NotYours(_("You do not hold this case, so there is nothing to give back."))
     return (

@@ -47,7 +47,7 @@ def coverage(
     seen: Collection[int],
     mandatory: Collection[int],
 ) -> Coverage:
-    """`items` are the panels' open items by panel number, `mandatory` those this case has to open."""
+    """`items`: the panels' open items by number; `mandatory`: the panels this case has to open."""
     return Coverage(
         unseen=tuple(
             UnseenPanel(
@@ -69,3 +69,13 @@ def coverage(
             if items.get(panel.value)
         ),
     )
+
+
+def items_by_panel(panels: Mapping[str, object]) -> dict[int, Sequence[OpenItem]]:
+    """What the built panels leave open; `panels` by name ("data", "screening")."""
+    found: dict[int, Sequence[OpenItem]] = {}
+    for panel in Panel:
+        items = getattr(panels.get(panel.name.lower()), "open_items", ())
+        if items:
+            found[panel.value] = tuple(items)
+    return found

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from reviews.comparing.text import looks_alike
 from reviews.evidence import data_names as names
 from reviews.evidence import data_shapes as d
-from reviews.evidence.data_grading import grade_of, readable_day, source_word
+from reviews.evidence.data_grading import GradeCode, grade_of, readable_day, source_word
 from reviews.evidence.said import Said
 
 CANT_TELL = "cant_tell"
-Graded = Sequence[tuple[d.Value, str]]
+Graded = Sequence[tuple[d.Value, GradeCode]]
 
 
 def options_of(
@@ -45,15 +45,11 @@ def options_of(
                 is_chosen=chosen == code,
             )
         )
-    options.append(
-        d.Option(code=CANT_TELL, text="", sources="", is_chosen=chosen == CANT_TELL)
-    )
+    options.append(d.Option(code=CANT_TELL, text="", sources="", is_chosen=chosen == CANT_TELL))
     return tuple(options)
 
 
-def notes_on(
-    graded: Graded, reference: d.Value | None, *, name: str, at: date
-) -> tuple[str, ...]:
+def notes_on(graded: Graded, reference: d.Value | None, *, name: str, at: date) -> tuple[str, ...]:
     """Sentences that help to choose. They explain; they do not decide."""
     if reference is None:
         return ()

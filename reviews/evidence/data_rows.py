@@ -11,7 +11,7 @@ from journeys.providers import results as r
 from journeys.providers.field_names import field_name
 from reviews.evidence import data_names as names
 from reviews.evidence import data_shapes as d
-from reviews.evidence.data_grading import grade_of, readable_day, shown_value
+from reviews.evidence.data_grading import GradeCode, grade_of, shown_value
 from reviews.evidence.data_identities import identity_of_row
 from reviews.evidence.data_questions import notes_on, options_of
 from reviews.evidence.data_values import Gathered, RowKey, names_of_rows, row_name
@@ -127,11 +127,10 @@ def _read_again(values: list[d.Value], key: RowKey, *, at: date) -> list[d.Value
     kept: list[d.Value] = []
     is_in = False
     for value in values:
-        if value.source == d.MRZ and value is not ours and value.text:
-            if grade_of(value, ours, name=key[0], at=at) != "differs":
-                is_in = True
-                kept.append(replace(value, is_read_again=True, has_right_digit=ours.has_right_digit))
-                continue
+        is_sent = value.source == d.MRZ and value is not ours and bool(value.text)
+        if is_sent and grade_of(value, ours, name=key[0], at=at) != "differs":
+            is_in = True
+            value = replace(value, is_read_again=True, has_right_digit=ours.has_right_digit)
         kept.append(value)
     return [value for value in kept if value is not ours] if is_in else kept
 
@@ -150,7 +149,7 @@ def _reference(values: Sequence[d.Value], kind: str, *, is_signed: bool) -> d.Va
     return min(found, key=rank) if found else None
 
 
-def _state(graded: Sequence[tuple[d.Value, str]], kind: str) -> str:
+def _state(graded: Sequence[tuple[d.Value, GradeCode]], kind: str) -> str:
     grades = [grade for _value, grade in graded]
     if "differs" in grades:
         return "conflict"
@@ -167,7 +166,7 @@ def _parts_of(reference: d.Value | None, values: Sequence[d.Value]) -> list[r.Pa
 
 
 def _cells(
-    graded: Sequence[tuple[d.Value, str]],
+    graded: Sequence[tuple[d.Value, GradeCode]],
     reference: d.Value | None,
     *,
     name: str,
@@ -181,6 +180,7 @@ def _cells(
                 grade,
                 name=name,
                 at=context.at,
+                reference=reference,
                 is_reference=value is reference and not is_alone,
                 is_signed=source == d.NFC and context.is_signed,
             )
@@ -205,6 +205,3 @@ def _matches(step: StepShown) -> list[r.Check]:
         if group.group == "data_match"
         for check in group.checks
     ]
-
-
-__all__ = ["KIND", "Context", "leftovers", "readable_day", "rows_of"]

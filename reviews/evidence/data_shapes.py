@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from journeys.providers import results as r
+from reviews.evidence.data_names import ZONE_LINES
 from reviews.evidence.open_items import OpenItem
 from reviews.evidence.said import Said
 from reviews.evidence.shapes import Identity
+from reviews.forms.data import REASONS, SOURCES
+
+
+def in_a_sentence(label: str) -> str:
+    """A label within a sentence: "Date of expiry" is "date of expiry", "MRZ" stays."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
 
 # Columns in the order in which a page shows them.
 VIZ, MRZ, BARCODE, NFC = "viz", "mrz", "barcode", "nfc"
@@ -33,6 +44,8 @@ class Value:
     is_read_again: bool = False
     # False where the check digit over this value is wrong, None where none covers it.
     has_right_digit: bool | None = None
+    # A name from a line that is full to its end.
+    may_be_cut: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +62,25 @@ class ValueShown:
     icon: str
     is_reference: bool = False
     is_signed: bool = False
+    is_mono: bool = False
     day: r.Day | None = None
     hints: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def particulars(self) -> tuple[r.Named, ...]:
+        """What the provider said besides; what a register answered has a panel of its own."""
+        return tuple(
+            named
+            for part in self.value.parts
+            if isinstance(part, r.ExtractedField | r.DeclaredValue) and part.name not in ZONE_LINES
+            for named in part.particulars
+        )
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether a page shows it otherwise than it was sent."""
+        return self.day is not None and self.day.value != self.value.text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +126,28 @@ class Row:
     accepted: str = ""
     correction: Said | None = None
     earlier: tuple[Said, ...] = ()
+
+    @property
+    def question(self) -> str:
+        return _("Which %(field)s do you accept?") % {
+            "field": in_a_sentence(self.label or self.key)
+        }
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a line below the row is needed."""
+        return bool(self.options or self.matches or self.errors or self.said or self.earlier)
+
+    def in_columns(self, labels: Mapping[str, str]) -> Row:
+        """The same row with the cells of these columns only, named as they are."""
+        return replace(
+            self,
+            cells=tuple(
+                replace(cell, label=labels[cell.source])
+                for cell in self.cells
+                if cell.source in labels
+            ),
+        )
 
     @property
     def is_open(self) -> bool:
@@ -164,7 +215,6 @@ class DateFact:
     day: r.Day
     sentence: str
     tone: str = "none"
-    hint: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,6 +268,8 @@ class DataPanel:
     conflicts: int = 0
     wrong_digits: int = 0
     open_items: tuple[OpenItem, ...] = field(default=())
+    correction_reasons: tuple[tuple[str, object], ...] = REASONS
+    correction_sources: tuple[tuple[str, object], ...] = SOURCES
 
     @property
     def differing(self) -> int:

@@ -124,11 +124,20 @@ def _add_from_zone(values: dict[str, list[d.Value]], part: r.ExtractedField, zon
                     parts=(part,),
                     is_ours=True,
                     has_right_digit=right.get(name),
+                    may_be_cut=zone.names_may_be_cut and names.kind_of(name) == names.NAME,
                 )
             )
     whole = " ".join(filter(None, (zone.value("given_names"), zone.value("surname"))))
     if whole and values.get("full_name"):
-        values["full_name"].append(d.Value(source=d.MRZ, text=whole, parts=(part,), is_ours=True))
+        values["full_name"].append(
+            d.Value(
+                source=d.MRZ,
+                text=whole,
+                parts=(part,),
+                is_ours=True,
+                may_be_cut=zone.names_may_be_cut,
+            )
+        )
 
 
 def _add_declared(

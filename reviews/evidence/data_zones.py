@@ -1,4 +1,4 @@
-"""The machine-readable zone as a page shows it: lines in stretches, each check digit in its place."""
+"""The machine-readable zone as a page shows it: its lines, each check digit in its place."""
 
 from __future__ import annotations
 

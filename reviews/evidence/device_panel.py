@@ -1,4 +1,4 @@
-"""Panel 7: signals of the device, addresses with their flags, fraud score, and places. No queries."""
+"""Panel 7: the device's signals, addresses with flags and fraud score, places. No queries."""
 
 from __future__ import annotations
 

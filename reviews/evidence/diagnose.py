@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journeys.providers.bodies import plain_key
@@ -93,12 +92,16 @@ _LOOKS_LIKE_A_CODE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+|[A-Z][A-Z0-9]{4
 
 @dataclass(frozen=True)
 class Worded:
-    """A code and what it means. `words` is empty where the published lists do not have it."""
+    """A code and what it means. `words` is empty where the published lists do not have it.
+
+    `is_ours` is false where the words are the provider's: a page shows those as such.
+    """
 
     raw: str
     words: str
     is_known: bool
     is_pass: bool = False
+    is_ours: bool = True
 
 
 def finding(raw: str) -> Worded | None:
@@ -124,12 +127,12 @@ def check_name(raw: str) -> Worded:
     """A check's own name; only where it is a code, readable words for it beside the code."""
     name = raw.strip()
     if not _LOOKS_LIKE_A_CODE.fullmatch(name):
-        return Worded(raw, name, True)
+        return Worded(raw, name, True, is_ours=False)
     for known in (element(name), finding(name)):
         if known is not None and known.is_known and not known.is_pass:
             return known
     words = name.replace("_", " ").lower()
-    return Worded(raw, words[:1].upper() + words[1:], False)
+    return Worded(raw, words[:1].upper() + words[1:], False, is_ours=False)
 
 
 def shows_a_face(element_type: str, group_key: str = "") -> bool:
@@ -139,11 +142,6 @@ def shows_a_face(element_type: str, group_key: str = "") -> bool:
         return True
     group = plain_key(group_key.split(".", 1)[0])
     return group in (plain_key("photoEmbedType"), plain_key("portraitComparison"))
-
-
-def unknown_code() -> str:
-    """What stands before a code that is in no list."""
-    return gettext("The engine names it")
 
 
 def _plain(raw: str) -> str:

@@ -183,7 +183,7 @@ def _fragments(tree: Tree, checks: Iterable[CheckShown], said: SaidBook) -> tupl
     found = []
     for position, check in enumerate(ordered):
         ahead = [*range(position + 1, len(ordered)), *range(position)]
-        unseen = [anchors[place] for place in ahead if not judged[place]]
+        unseen = next((place for place in ahead if not judged[place]), None)
         found.append(
             _fragment(
                 tree,
@@ -192,7 +192,8 @@ def _fragments(tree: Tree, checks: Iterable[CheckShown], said: SaidBook) -> tupl
                 anchor=anchors[position],
                 position=position + 1,
                 is_first=position == first,
-                next_anchor=unseen[0] if unseen else "",
+                next_anchor=anchors[unseen] if unseen is not None else "",
+                is_next_below=unseen == position + 1,
             )
         )
     return tuple(found)
@@ -207,6 +208,7 @@ def _fragment(
     position: int,
     is_first: bool,
     next_anchor: str,
+    is_next_below: bool,
 ) -> Fragment:
     part = check.part
     line = _line(tree, check, said, anchor=anchor)
@@ -229,6 +231,7 @@ def _fragment(
         is_face=shows_a_face(part.element_type, part.key),
         is_first=is_first,
         next_anchor=next_anchor,
+        is_next_below=is_next_below,
     )
 
 

@@ -1,4 +1,4 @@
-"""What panel 2 is made of: documents, their fragments beside references, their checks. No queries."""
+"""What panel 2 is made of: documents, fragments beside references, checks. No queries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reviews.evidence.shapes import CheckShown, Identity, Picture, StepShown
 
 @dataclass(frozen=True, kw_only=True)
 class CheckLine:
-    """A check that can be explained. `entry` is the explanation that holds, `earlier` older ones."""
+    """A check that can be explained. `entry` is the explanation that holds, if any."""
 
     anchor: str
     check: CheckShown
@@ -54,6 +54,7 @@ class Fragment(CheckLine):
     is_face: bool = False
     is_first: bool = False
     next_anchor: str = ""
+    is_next_below: bool = False  # the next one without a verdict is the next of the list
 
     @property
     def has_pair(self) -> bool:

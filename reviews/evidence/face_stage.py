@@ -216,7 +216,7 @@ def legibility(picture: Picture, eyes: int | None = None) -> Legibility:
         return Legibility(text)
     if not picture.width or not picture.height:
         return Legibility("")
-    text = f"{picture.width} × {picture.height} px"  # noqa: RUF001 (a times sign is meant)
+    text = f"{picture.width} × {picture.height} px"
     if min(picture.width, picture.height) < _SMALL_SIDE:
         warning = _("Under 100 px on its short side: the face may be too small to judge.")
         return Legibility(text, "small", warning)

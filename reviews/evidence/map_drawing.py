@@ -5,6 +5,7 @@ Whole numbers on a canvas of 720 by 480; the page shows it at half that size or 
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -100,7 +101,7 @@ def draw(places: Places) -> MapDrawing | None:
 def _view(spots: list[tuple[float, float]]) -> View:
     """The smallest part that holds all spots, the short way round the earth, with room around."""
     easts = sorted({longitude % 360 for _latitude, longitude in spots})
-    gaps = [(b - a, b) for a, b in zip(easts, easts[1:], strict=False)]
+    gaps = [(b - a, b) for a, b in itertools.pairwise(easts)]
     gaps.append((easts[0] + 360 - easts[-1], easts[0]))
     gap, west = max(gaps)
     wide = 360 - gap
@@ -191,16 +192,12 @@ def _thinned(points: list[tuple[float, float]], step: int) -> list[Pixel]:
 def _relative(points: list[Pixel]) -> str:
     if len(points) < 3:
         return ""
-    steps = "".join(
-        f"{x2 - x1}{_signed(y2 - y1)}" if not index else f"{_signed(x2 - x1, True)}{_signed(y2 - y1)}"
-        for index, ((x1, y1), (x2, y2)) in enumerate(zip(points, points[1:], strict=False))
-    )
+    steps = ""
+    for (x1, y1), (x2, y2) in itertools.pairwise(points):
+        # A minus parts two numbers as well as a blank does.
+        for number in (x2 - x1, y2 - y1):
+            steps += str(number) if number < 0 or not steps else f" {number}"
     return f"M{points[0][0]} {points[0][1]}l{steps}z"
-
-
-def _signed(number: int, is_first: bool = False) -> str:
-    """A minus parts two numbers as well as a blank does."""
-    return str(number) if number < 0 else f" {number}"
 
 
 def _marks(places: Places, view: View) -> tuple[Mark, ...]:
@@ -252,9 +249,7 @@ def _labelled(
             break
     if label:
         taken.append(_box(best, wide))
-    return Mark(
-        kind=kind, x=x, y=y, label=label, label_x=best[0], label_y=best[1], anchor=best[2]
-    )
+    return Mark(kind=kind, x=x, y=y, label=label, label_x=best[0], label_y=best[1], anchor=best[2])
 
 
 def _box(choice: tuple[int, int, str], wide: float) -> tuple[float, float, float, float]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
 from typing import Any
 
+from reviews.evidence.data_panel import data_panel
+from reviews.evidence.device_panel import device_panel
+from reviews.evidence.document_panel import document_panel
 from reviews.evidence.open_items import OpenItem
-from reviews.evidence.said import SaidBook
-from reviews.evidence.shapes import Tree
+from reviews.evidence.quality_panel import quality_panel
+from reviews.evidence.rules_panel import rules_panel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,10 @@ class Panels:
     device: Any = None
     history: Any = None
 
+    def as_mapping(self) -> Mapping[str, object]:
+        """By name, for the line that says what was not looked at."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
     def open_items(self, number: int) -> tuple[OpenItem, ...]:
         """What a person has not answered yet on panel 1 to 8."""
         panel = {
@@ -35,3 +40,26 @@ class Panels:
             7: self.device,
         }.get(number)
         return tuple(getattr(panel, "open_items", ()))
+
+
+def panels_of(
+    tree: Tree,
+    said: SaidBook,
+    *,
+    at: date,
+    may_confirm: bool = False,
+    precedents: Mapping[str, Any] | None = None,
+    history: Any = None,
+) -> Panels:
+    """All but the faces. `at` is the journey's date; `precedents` were looked up by the caller."""
+    return Panels(
+        document=document_panel(tree, said),
+        data=data_panel(tree, said, at=at),
+        quality=quality_panel(tree, said),
+        screening=screening_panel(
+            tree, said, at=at, may_confirm=may_confirm, precedents=precedents or {}
+        ),
+        rules=rules_panel(tree, said),
+        device=device_panel(tree),
+        history=history,
+    )

@@ -202,9 +202,7 @@ def _distances(points: list[Place], countries: list[CountryPlace]) -> list[Dista
         Distance(
             first=one.title,
             second=two.title,
-            km=round(
-                haversine_km((one.latitude, one.longitude), (two.latitude, two.longitude))
-            ),
+            km=round(haversine_km((one.latitude, one.longitude), (two.latitude, two.longitude))),
         )
         for one, two in itertools.combinations(points, 2)
     ]
@@ -223,9 +221,5 @@ def _to_country(place: Place, country: CountryPlace, outline: world_map.Outline)
     is_inside = world_map.is_inside(outline, *here)
     if is_inside or km <= BORDER_KM:
         words = _("inside the country") if is_inside else _("at its border")
-        return Distance(
-            first=place.title, second=country.title, km=0, words=words, is_inside=True
-        )
-    return Distance(
-        first=place.title, second=country.title, km=round(km), words=_("to its border")
-    )
+        return Distance(first=place.title, second=country.title, km=0, words=words, is_inside=True)
+    return Distance(first=place.title, second=country.title, km=round(km), words=_("to its border"))

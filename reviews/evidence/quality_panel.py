@@ -200,9 +200,7 @@ def _step(tree: Tree, step: StepShown, said: SaidBook) -> StepQuality:
     ]
     if backs or back_flags or not is_one_sided:
         sides.append(
-            SideShown(
-                side="back", anchor=f"quality-{name}-back", pictures=backs, flags=back_flags
-            )
+            SideShown(side="back", anchor=f"quality-{name}-back", pictures=backs, flags=back_flags)
         )
     return StepQuality(
         part=step.part,

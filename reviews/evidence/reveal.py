@@ -113,7 +113,9 @@ def _word_of(outcome: str) -> str:
 def _meaning(comparison: r.FaceComparison | None) -> str:
     """What a score can be read as. No provider that the house knows sends a false-match table."""
     if comparison is None:
-        return _("The provider compared no faces, so that there is nothing beside your own opinion.")
+        return _(
+            "The provider compared no faces, so that there is nothing beside your own opinion."
+        )
     if comparison.score is None:
         return _("The provider sent no score with its answer.")
     return _(

@@ -1,10 +1,11 @@
-"""Outlines of countries from our own file: which country a point lies in, and how far its border is.
+"""Outlines of countries from our own file: what a point lies in, and how far a border is.
 
 The file is made by tools/world/build.py; nothing is ever asked of anybody else.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections.abc import Mapping
@@ -53,7 +54,7 @@ def is_inside(outline: Outline, latitude: float, longitude: float) -> bool:
         return False
     is_odd = False
     for ring in outline.rings:
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        for (x1, y1), (x2, y2) in itertools.pairwise(ring):
             if (y1 > latitude) != (y2 > latitude) and longitude < x1 + (latitude - y1) * (
                 x2 - x1
             ) / (y2 - y1):
@@ -67,7 +68,7 @@ def nearest_border(outline: Outline, latitude: float, longitude: float) -> tuple
     best, nearest = (latitude, longitude), math.inf
     for ring in outline.rings:
         flat = [(_turned(x - longitude) * shrink, y - latitude) for x, y in ring]
-        for (x1, y1), (x2, y2) in zip(flat, flat[1:], strict=False):
+        for (x1, y1), (x2, y2) in itertools.pairwise(flat):
             if abs(x2 - x1) > 180 * shrink:
                 continue
             x, y = _nearest_on_line(x1, y1, x2, y2)

@@ -2,22 +2,28 @@
 
 from reviews.forms.managing import AccountForm, ProfileForm, StaffForm
 from reviews.forms.reviewing import (
-    RATINGS,
     DecisionForm,
+    HoldForm,
     ImportForm,
     OpinionForm,
+    PassOnForm,
+    ReasonChoice,
     ReopenForm,
     SearchForm,
     reason_choices,
 )
+from reviews.ratings import RATINGS
 
 __all__ = [
     "RATINGS",
     "AccountForm",
     "DecisionForm",
+    "HoldForm",
     "ImportForm",
     "OpinionForm",
+    "PassOnForm",
     "ProfileForm",
+    "ReasonChoice",
     "ReopenForm",
     "SearchForm",
     "StaffForm",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.importing import NotAnId, split_ids
 from journeys.models import Account
+from reviews.desk.holding import tomorrow_morning
 from reviews.models import Outcome, Reason
 from reviews.ratings import RATINGS
 from reviews.verdicts.writing import LONGEST_NOTE
@@ -18,14 +20,42 @@ from reviews.verdicts.writing import LONGEST_NOTE
 UPLOAD_LIMIT = 2 * 1024 * 1024
 
 
-def reason_choices() -> list[tuple[str, str, str]]:
-    """(code, text, outcome) of all reasons in use, in the person's language, else in English."""
+class ReasonChoice(NamedTuple):
+    """A reason in the reviewer's words, and the applicant's in the language asked for."""
+
+    code: str
+    text: str
+    outcome: str
+    applicant_text: str = ""
+    applicant_language: str = ""
+
+
+def reason_choices(applicant_language: str = "") -> list[ReasonChoice]:
+    """All reasons in use, in the person's language, else in English. Two queries.
+
+    The applicant's words come in `applicant_language` where the house has them, else in English.
+    """
     language = (get_language() or "en")[:2]
     found = []
     for reason in Reason.objects.filter(is_active=True).prefetch_related("texts"):
-        texts = {text.language: text.reviewer_text for text in reason.texts.all()}
+        texts = {text.language: text for text in reason.texts.all()}
+        own = texts.get(language) or texts.get("en")
+        theirs = next(
+            (
+                texts[code]
+                for code in (applicant_language[:2].lower(), "en")
+                if code in texts and texts[code].applicant_text
+            ),
+            None,
+        )
         found.append(
-            (reason.code, texts.get(language) or texts.get("en") or reason.code, reason.outcome)
+            ReasonChoice(
+                code=reason.code,
+                text=own.reviewer_text if own else reason.code,
+                outcome=reason.outcome,
+                applicant_text=theirs.applicant_text if theirs else "",
+                applicant_language=theirs.language if theirs else "",
+            )
         )
     return found
 
@@ -51,6 +81,7 @@ class DecisionForm(forms.Form):
         max_length=LONGEST_NOTE,
         required=False,
     )
+    second_reader = forms.BooleanField(label=_("Second reader"), required=False)
     evidence_digest = forms.CharField(widget=forms.HiddenInput, required=False)
     snapshot = forms.UUIDField(widget=forms.HiddenInput, required=False)
     round = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -59,7 +90,7 @@ class DecisionForm(forms.Form):
         self,
         *args: Any,
         steps: list[tuple[str, str]],
-        reasons: list[tuple[str, str, str]],
+        reasons: list[ReasonChoice],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -68,7 +99,7 @@ class DecisionForm(forms.Form):
         asked = self.fields["steps"]
         assert isinstance(chosen, forms.MultipleChoiceField)  # noqa: S101 - narrows for mypy
         assert isinstance(asked, forms.MultipleChoiceField)  # noqa: S101 - narrows for mypy
-        chosen.choices = [(code, text) for code, text, _outcome in reasons]
+        chosen.choices = [(reason.code, reason.text) for reason in reasons]
         asked.choices = steps
 
     def reason_groups(self) -> list[dict[str, Any]]:
@@ -79,9 +110,15 @@ class DecisionForm(forms.Form):
                 "outcome": outcome,
                 "label": label,
                 "reasons": [
-                    {"code": code, "text": text, "is_ticked": code in ticked}
-                    for code, text, belongs_to in self.reason_rows
-                    if belongs_to == outcome
+                    {
+                        "code": reason.code,
+                        "text": reason.text,
+                        "is_ticked": reason.code in ticked,
+                        "applicant_text": reason.applicant_text,
+                        "applicant_language": reason.applicant_language,
+                    }
+                    for reason in self.reason_rows
+                    if reason.outcome == outcome
                 ],
             }
             for outcome, label in Outcome.choices
@@ -96,6 +133,62 @@ class OpinionForm(forms.Form):
         widget=forms.RadioSelect,
     )
     round = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class HoldForm(forms.Form):
+    """Until when, and why. Nothing is preselected."""
+
+    HOUR, FOUR_HOURS, TOMORROW, AT = "hour", "four_hours", "tomorrow", "at"
+    until = forms.ChoiceField(
+        label=_("Until"),
+        choices=(
+            (HOUR, _("1 hour")),
+            (FOUR_HOURS, _("4 hours")),
+            (TOMORROW, _("tomorrow, 9:00")),
+            (AT, _("this time")),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose until when the case is held.")},
+    )
+    at = forms.DateTimeField(
+        label=_("Date and time"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        required=False,
+        error_messages={"invalid": _("Give date and time, such as 2026-11-30 14:00.")},
+    )
+    why = forms.CharField(
+        label=_("Why"),
+        max_length=1000,
+        error_messages={"required": _("Say why, in a few words.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("until") == self.AT and not values.get("at") and "at" not in self.errors:
+            self.add_error("at", _("Give the time until which the case is held."))
+        return values
+
+    def moment(self, *, now: datetime) -> datetime:
+        """The chosen time; the form has to be valid."""
+        at: datetime | None = self.cleaned_data["at"]
+        return (
+            {
+                self.HOUR: now + timedelta(hours=1),
+                self.FOUR_HOURS: now + timedelta(hours=4),
+                self.TOMORROW: tomorrow_morning(now),
+            }.get(self.cleaned_data["until"])
+            or at
+            or now
+        )
+
+
+class PassOnForm(forms.Form):
+    why = forms.CharField(
+        label=_("Why"),
+        max_length=1000,
+        error_messages={"required": _("Say why, in a few words.")},
+    )
 
 
 class ImportForm(forms.Form):

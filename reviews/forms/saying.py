@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from reviews.forms.data import CorrectionValues
-from reviews.forms.document import OverrideValues
+from reviews.forms.overrides import OverrideValues
 from reviews.forms.screening import DispositionValues
 from reviews.models import Panel, Statement
 

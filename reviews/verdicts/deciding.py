@@ -26,16 +26,18 @@ from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.errors import (
     AlreadyDecided,
     EvidenceChanged,
+    GateClosed,
     Incomplete,
     NotAllowed,
     NotYours,
     RateFirst,
 )
-from reviews.evidence.blind import is_blind
+from reviews.evidence.blind import hidden_people, is_blind
+from reviews.evidence.case_page import seen_panels
 from reviews.evidence.changes import what_changed
-from reviews.evidence.faces import machine_outcome
-from reviews.evidence.failing import askable_steps, failed_checks
-from reviews.evidence.reveal import agreement
+from reviews.evidence.failing import askable_steps
+from reviews.evidence.said import said_about
+from reviews.evidence.tree import build_tree
 from reviews.models import (
     Case,
     Decision,
@@ -47,6 +49,8 @@ from reviews.models import (
     Round,
 )
 from reviews.verdicts.effects import READER_OF
+from reviews.verdicts.gate import approval_gate
+from reviews.verdicts.readings import reading_of
 from reviews.verdicts.writing import keep_draft
 
 
@@ -94,7 +98,13 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
         if wanted.seen_digest != digest:
             raise _evidence_changed(wanted, snapshot)
         codes = _check_complete(wanted, snapshot, key=journey.key())
-        read = reading_of(case, open_round, wanted, by=by)
+        _refuse_at_the_gate(open_round, snapshot, wanted, codes, by=by)
+        read = reading_of(
+            open_round,
+            outcome=wanted.outcome,
+            asks_for_second=wanted.second_reader,
+            by=by,
+        )
         mine = Case.objects.filter(
             pk=case.pk,
             state=Case.State.CLAIMED,
@@ -160,49 +170,32 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
     return decision
 
 
-@dataclass(frozen=True)
-class Reading:
-    """Which reading this is, and whether another reader has to follow."""
-
-    number: int
-    needs: str
-    goes_on: bool
-
-
-def reading_of(case: Case, its_round: Round, wanted: Wanted, *, by: User) -> Reading:
-    """First, second or settling, and what follows. Raises NotAllowed, RateFirst.
-
-    Person and machine disagree, or the person asks for it: a second reader follows. Two readers
-    with different outcomes: a lead who was neither settles. The settler's word is the last.
-    """
+def _refuse_at_the_gate(
+    its_round: Round, snapshot: Snapshot, wanted: Wanted, codes: list[str], *, by: User
+) -> None:
+    """Raises RateFirst and GateClosed. Of an approval alone the whole evidence is read for it."""
     if is_blind(its_round, viewer=by):
         raise RateFirst(_("Rate the faces first. You may choose “can't tell”."))
-    if case.needs == Case.Needs.SETTLE:
-        if not by.may(Permission.CASES_LEAD):
-            raise NotAllowed(_("Two readers disagree: a lead who was neither of them settles it."))
-        return Reading(3, case.needs, goes_on=False)
-    if case.needs == Case.Needs.SECOND:
-        first = Decision.objects.get(round=its_round, reading=1, state=Decision.State.PROPOSED)
-        if first.outcome == wanted.outcome:
-            return Reading(2, case.needs, goes_on=False)
-        return Reading(2, Case.Needs.SETTLE, goes_on=True)
-    if wanted.second_reader or disagrees_with_machine(its_round, by=by):
-        return Reading(1, Case.Needs.SECOND, goes_on=True)
-    return Reading(1, "", goes_on=False)
-
-
-def disagrees_with_machine(its_round: Round, *, by: User) -> bool:
-    """By the person's first rating: a later one was given with the machine's answer in sight."""
-    rating = (
-        Opinion.objects.filter(round=its_round, person=by)
-        .order_by("at")
+    if wanted.outcome != Outcome.APPROVE:
+        return
+    refusals = approval_gate(
+        tree=build_tree(snapshot, its_round.journey.key()),
+        said=said_about(
+            its_round.case_id,
+            viewer=by,
+            its_round=its_round,
+            hidden=hidden_people(its_round, viewer=by),
+        ),
+        seen_panels=seen_panels(its_round, viewer=by),
+        mandatory=its_round.case.queue.mandatory_panels,
+        rating=Opinion.objects.filter(round=its_round, person=by)
+        .order_by("-at")
         .values_list("rating", flat=True)
-        .first()
+        .first(),
+        has_reason=bool(codes),
     )
-    if rating is None:
-        return False
-    outcome = machine_outcome(its_round.journey.current_snapshot_id)
-    return agreement(rating, outcome) == "disagree"
+    if refusals:
+        raise GateClosed(_("This case cannot be approved yet."), refusals)
 
 
 def _refuse_strangers(case: Case, *, by: User) -> None:
@@ -255,12 +248,6 @@ def _check_complete(wanted: Wanted, snapshot: Snapshot, *, key: bytes) -> list[s
             raise Incomplete(_("Choose at least one reason to reject."), field="reasons")
         if wanted.outcome == Outcome.RESUBMIT:
             raise Incomplete(_("Choose at least one reason to ask again."), field="reasons")
-        if failing := failed_checks(snapshot, key):
-            raise Incomplete(
-                _("Checks failed (%(checks)s). Choose a reason why you approve all the same.")
-                % {"checks": ", ".join(failing[:3])},
-                field="reasons",
-            )
     if wanted.outcome == Outcome.RESUBMIT:
         if not wanted.steps:
             raise Incomplete(

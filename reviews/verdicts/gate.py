@@ -13,22 +13,16 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journeys.choices import CheckGroup
 from journeys.providers import results as r
 from reviews.errors import Refusal
+from reviews.evidence.check_homes import home_of
 from reviews.evidence.said import SaidBook
 from reviews.evidence.shapes import CheckShown, Picture, Tree
 from reviews.models import Outcome, Panel, Statement
 
 _FAILED = "fail"
 _NAMED = 3  # of a panel's failed checks; the panel itself lists them all
-PANEL_OF_GROUP = {
-    CheckGroup.IMAGE_QUALITY.value: Panel.QUALITY,
-    CheckGroup.FACE.value: Panel.FACES,
-    CheckGroup.MASK.value: Panel.QUALITY,
-    CheckGroup.COVER.value: Panel.QUALITY,
-    CheckGroup.DATA_MATCH.value: Panel.DATA,
-}
+_PANEL_OF_HOME = {"quality": Panel.QUALITY, "document": Panel.DOCUMENT, "data": Panel.DATA}
 
 
 @dataclass(frozen=True)
@@ -112,10 +106,14 @@ def all_failed(tree: Tree) -> Iterator[Failed]:
     for shown in tree.rules:
         if shown.part.outcome.code == _FAILED:
             yield Failed(shown.part, shown.part.name or shown.part.key, Panel.RULES)
-    for check, is_fragment in _checks(tree):
+    for check, is_loose in _checks(tree):
         if check.part.outcome.code == _FAILED:
-            panel = PANEL_OF_GROUP.get(check.part.group, Panel.DOCUMENT)
-            yield Failed(check.part, check.part.name or check.part.key, panel, is_fragment)
+            yield Failed(
+                check.part,
+                check.part.name or check.part.key,
+                _PANEL_OF_HOME[home_of(check.part, is_loose=is_loose)],
+                is_fragment=check.submitted is not None or check.reference is not None,
+            )
     for comparison in tree.comparisons:
         if comparison.part.outcome.code == _FAILED:
             yield Failed(comparison.part, _("Face comparison"), Panel.FACES)
@@ -124,16 +122,13 @@ def all_failed(tree: Tree) -> Iterator[Failed]:
 
 
 def _checks(tree: Tree) -> Iterator[tuple[CheckShown, bool]]:
-    """Every check once, and whether it compares a fragment with a reference."""
+    """Every check once, and whether it is about no document of the journey."""
     for step in tree.steps:
         for group in step.check_groups:
             yield from ((check, False) for check in group.checks)
-        yield from ((check, True) for check in step.pairs)
+        yield from ((check, False) for check in step.pairs)
     for group in tree.face_checks:
-        yield from (
-            (check, check.submitted is not None or check.reference is not None)
-            for check in group.checks
-        )
+        yield from ((check, True) for check in group.checks)
 
 
 def _is_explained(failed: Failed, tree: Tree, said: SaidBook) -> bool:
@@ -252,7 +247,7 @@ def _of_consents(tree: Tree) -> Iterable[Refusal]:
             yield Refusal(
                 "consent_refused",
                 _("The applicant refused a consent, so that the case cannot be approved."),
-                f"#panel-{Panel.DEVICE.value}",
-                Panel.DEVICE.value,
+                f"#panel-{Panel.RULES.value}",
+                Panel.RULES.value,
             )
             return

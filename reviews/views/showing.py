@@ -24,13 +24,15 @@ from reviews.evidence.case_page import (
     shown_snapshot,
 )
 from reviews.evidence.face_stage import face_stage, stage_of
+from reviews.evidence.history_panel import history_panel
+from reviews.evidence.panels import panels_of
 from reviews.evidence.reveal import reveal_of
 from reviews.forms import RATINGS, DecisionForm, OpinionForm, ReopenForm, reason_choices
 from reviews.models import Case, Outcome, Panel, Round
+from reviews.verdicts.screening import precedents_for
 from reviews.verdicts.writing import open_draft
 from reviews.views.access import person_of
 from reviews.views.opening import note_panel
-from reviews.views.panels import panels_of
 from reviews.views.rows import decision_rows, is_settled, reason_texts
 
 
@@ -160,13 +162,57 @@ def _show_whole(
         open_draft(last, last.journey.key(), by=viewer) if page.case.can_decide else (None, {})
     )
     rows = decision_rows(page.decisions, viewer=viewer, words=reason_texts())
-    panels = panels_of(page, viewer=viewer, seen=seen)
+    opinions = [
+        {
+            "rating": opinion.rating,
+            "rating_label": dict(RATINGS)[opinion.rating],
+            "who": opinion.person,
+            "at": opinion.at,
+            "visible": opinion.visible,
+            "is_blind": opinion.is_blind,
+            "round": opinion.round.number,
+        }
+        for opinion in page.opinions
+    ]
+    earlier_rounds = [
+        {"number": one.number, "opened_at": one.opened_at, "why": one.get_why_display()}
+        for one in page.rounds[1:]
+    ]
+    related = [
+        {
+            "href": reverse("case", args=[one.case_id])
+            if one.case_id
+            else reverse("journey", args=[one.journey_id]),
+            "code": one.case_code,
+            "by": one.by,
+        }
+        for one in page.related
+    ]
+    panels = panels_of(
+        page.tree,
+        page.said,
+        at=page.at,
+        may_confirm=page.case.may_confirm_sanctions,
+        precedents=precedents_for(last.journey, page.tree, viewer=viewer),
+        history=history_panel(
+            page.history,
+            page.tree,
+            page.said,
+            lane=request.GET.get("lane", ""),
+            notes=page.notes,
+            decisions=rows,
+            opinions=opinions,
+            earlier_rounds=earlier_rounds,
+            related=related,
+        ),
+    )
+    reveal = reveal_of(page.tree, page.opinions, viewer)
     context = {
         "case": page.case,
         "tree": page.tree,
         "stage": stage_of(page.tree),
         "is_blind": False,
-        "reveal": reveal_of(page.tree, page.opinions, viewer),
+        "reveal": reveal,
         "panels": panels,
         "panel_list": Panel.choices,
         "here": here.value,
@@ -176,10 +222,7 @@ def _show_whole(
         "draft_saved_at": draft.saved_at if draft else None,
         "decisions": rows,
         "is_settled": is_settled(rows),
-        "earlier_rounds": [
-            {"number": one.number, "opened_at": one.opened_at, "why": one.get_why_display()}
-            for one in page.rounds[1:]
-        ],
+        "earlier_rounds": earlier_rounds,
         "notes": page.notes,
         "history": page.history,
         "link": _link_context(page, link_url),
@@ -187,30 +230,10 @@ def _show_whole(
         "problem": problem,
         "problem_field": problem_field,
         "refusals": refusals,
-        "opinions": [
-            {
-                "rating": opinion.rating,
-                "rating_label": dict(RATINGS)[opinion.rating],
-                "who": opinion.person,
-                "at": opinion.at,
-                "visible": opinion.visible,
-                "is_blind": opinion.is_blind,
-                "round": opinion.round.number,
-            }
-            for opinion in page.opinions
-        ],
+        "opinions": opinions,
         "opinion_form": OpinionForm(initial={"round": page.case.round_id}),
         "reopen_form": ReopenForm(),
-        "related": [
-            {
-                "href": reverse("case", args=[one.case_id])
-                if one.case_id
-                else reverse("journey", args=[one.journey_id]),
-                "code": one.case_code,
-                "by": one.by,
-            }
-            for one in page.related
-        ],
+        "related": related,
     }
     return render(request, "reviews/case/case.html", context, status=status)
 

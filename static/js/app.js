@@ -1,20 +1,28 @@
 // What every page does: says that script is there, keeps the focus, announces, replaces what is broken.
-import { watchKeys } from "./keys.js";
+import { watchKeys } from "./keys/registry.js";
+import { watchKeyChanges } from "./keys/changing.js";
 import { watchCopies } from "./copy.js";
 import { watchDecision } from "./decision.js";
+import { watchMorphs } from "./morph.js";
+import { watchNetwork } from "./offline.js";
 import { watchPictures } from "./pictures.js";
 import { watchScrolls } from "./scrolls.js";
 import { watchSections } from "./sections.js";
+import { watchSeen } from "./seen.js";
 import { watchSwaps } from "./swaps.js";
 import { watchCountdowns } from "./countdown.js";
 
 document.documentElement.classList.add("has-script");
+watchNetwork();
 watchKeys();
+watchKeyChanges();
 watchCopies();
 watchDecision();
+watchMorphs();
 watchPictures();
 watchScrolls();
 watchSections();
+watchSeen();
 watchSwaps();
 watchCountdowns();
 

@@ -1,10 +1,18 @@
 // Seconds that are left to undo. The server alone decides when they are over.
+let isWatching = false;
+
 export function watchCountdowns() {
-  const ends = new WeakMap();
+  if (isWatching) return;
+  isWatching = true;
+  const known = new WeakMap();
   setInterval(() => {
     for (const one of document.querySelectorAll("[data-countdown]")) {
-      if (!ends.has(one)) ends.set(one, performance.now() + Number(one.dataset.countdown) * 1000);
-      const left = Math.ceil((ends.get(one) - performance.now()) / 1000);
+      const given = one.dataset.countdown;
+      // A morph may put other seconds into the same element.
+      if (known.get(one)?.given !== given) {
+        known.set(one, { given, end: performance.now() + Number(given) * 1000 });
+      }
+      const left = Math.ceil((known.get(one).end - performance.now()) / 1000);
       const place = one.querySelector("[data-seconds]");
       if (left > 0 && place) place.textContent = String(left);
       else if (left <= 0) one.textContent = one.dataset.countdownOver;

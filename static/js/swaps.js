@@ -1,15 +1,22 @@
 // htmx: what is being fetched is busy, the focus never falls to the body, news are announced.
 import { announce } from "./live.js";
 
-export function watchSwaps() {
-  let before = null;
+let isWatching = false;
+let before = null;
 
+export function watchSwaps() {
+  if (isWatching) return;
+  isWatching = true;
   document.addEventListener("htmx:before:request", (event) => {
-    target(event)?.setAttribute("aria-busy", "true");
+    const place = target(event);
+    place?.setAttribute("aria-busy", "true");
+    place?.setAttribute("data-fetching", "");
   });
-  document.addEventListener("htmx:finally:request", (event) => {
-    target(event)?.removeAttribute("aria-busy");
-    for (const busy of document.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
+  document.addEventListener("htmx:finally:request", () => {
+    for (const busy of document.querySelectorAll("[data-fetching]")) {
+      busy.removeAttribute("aria-busy");
+      busy.removeAttribute("data-fetching");
+    }
   });
   document.addEventListener("htmx:before:swap", () => {
     before = document.activeElement === document.body ? null : document.activeElement;

@@ -28,7 +28,7 @@ from kycreview.trail.events import Event
 from kycreview.trail.models import TrailEntry
 from reviews.desk.claims import claim
 from reviews.desk.pulling import pull
-from reviews.models import Case, Decision, Outcome, Round
+from reviews.models import Case, Decision, Outcome, Queue, Round
 from reviews.verdicts.deciding import Wanted, decide
 from reviews.verdicts.effects import take_effect
 
@@ -147,7 +147,13 @@ def kind_and_side(locator: Locator) -> str:
 
 
 def opened(journey: Journey) -> Case:
-    """The journey's case, after a pull."""
+    """The journey's case, after a pull, in a queue that asks for nothing before a decision."""
+    Queue.objects.update(blind_first=False, mandatory_panels=[])
+    return opened_strictly(journey)
+
+
+def opened_strictly(journey: Journey) -> Case:
+    """The same under the default policy: faces first, panels to be opened."""
     pull()
     return Case.objects.select_related("queue", "claimed_by").get(case_journeys__journey=journey)
 

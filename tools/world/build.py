@@ -8,6 +8,7 @@ a degree. Borders are thinned where two countries share them, so that no gap ope
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -109,7 +110,7 @@ def _distance(point: Point, start: Point, end: Point) -> float:
 
 
 def _area(ring: list[Point]) -> float:
-    pairs = zip(ring, ring[1:], strict=False)
+    pairs = itertools.pairwise(ring)
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs) / 2
 
 
@@ -118,7 +119,7 @@ def _centre(ring: list[Point]) -> Point:
     if not area:
         return ring[0]
     x = y = 0.0
-    for a, b in zip(ring, ring[1:], strict=False):
+    for a, b in itertools.pairwise(ring):
         cross = a[0] * b[1] - b[0] * a[1]
         x += (a[0] + b[0]) * cross
         y += (a[1] + b[1]) * cross
@@ -129,7 +130,7 @@ def _coded(points: list[Point]) -> list[int]:
     """The first point, then differences, in hundredths of a degree."""
     whole = [(round(x * 100), round(y * 100)) for x, y in points]
     coded = [*whole[0]]
-    for before, here in zip(whole, whole[1:], strict=False):
+    for before, here in itertools.pairwise(whole):
         coded += [here[0] - before[0], here[1] - before[1]]
     return coded
 

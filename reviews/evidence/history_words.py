@@ -1,0 +1,166 @@
+"""The trail's data in words: what each key is called, and how its values read. Owns words only.
+
+A key that is in no table is shown with its underscores as blanks; nothing of the trail is hidden
+but digests, which the full trail has.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from journeys.choices import FieldSource, Lifecycle, MediaKind, Verdict
+from journeys.models import Snapshot
+from reviews.models import Outcome, Round
+
+KEYS: Mapping[str, Promise] = {
+    "account": gettext_lazy("Account"),
+    "action": gettext_lazy("Action"),
+    "after": gettext_lazy("After"),
+    "attempt": gettext_lazy("Attempt"),
+    "before": gettext_lazy("Before"),
+    "bytes": gettext_lazy("Size in bytes"),
+    "case": gettext_lazy("Case"),
+    "claimed": gettext_lazy("While holding the case"),
+    "code": gettext_lazy("Code"),
+    "comment": gettext_lazy("Comment"),
+    "count": gettext_lazy("Count"),
+    "event": gettext_lazy("Event at the provider"),
+    "expires_at": gettext_lazy("Works until"),
+    "held": gettext_lazy("What the provider holds"),
+    "height": gettext_lazy("Height"),
+    "how": gettext_lazy("How it came"),
+    "ids": gettext_lazy("Number of ids"),
+    "is_active": gettext_lazy("Active"),
+    "is_test": gettext_lazy("Test"),
+    "jobs": gettext_lazy("Jobs"),
+    "journey": gettext_lazy("Journey"),
+    "kind": gettext_lazy("Kind"),
+    "lifecycle": gettext_lazy("State at the provider"),
+    "login": gettext_lazy("Login"),
+    "media_type": gettext_lazy("Type of file"),
+    "methods": gettext_lazy("How they signed in"),
+    "n": gettext_lazy("Count"),
+    "newest": gettext_lazy("Newest entry"),
+    "number": gettext_lazy("Number"),
+    "outcome": gettext_lazy("Outcome"),
+    "pages": gettext_lazy("Pages"),
+    "panel": gettext_lazy("Panel"),
+    "panels": gettext_lazy("Panels"),
+    "password_set": gettext_lazy("Password set"),
+    "pictures": gettext_lazy("Pictures"),
+    "provider_id": gettext_lazy("Provider's id"),
+    "queue": gettext_lazy("Queue"),
+    "rating": gettext_lazy("Rating"),
+    "readable": gettext_lazy("Could be read"),
+    "reason": gettext_lazy("Reason"),
+    "reasons": gettext_lazy("Reasons"),
+    "roles_after": gettext_lazy("Roles after"),
+    "roles_before": gettext_lazy("Roles before"),
+    "row": gettext_lazy("Row"),
+    "secrets": gettext_lazy("Secrets changed"),
+    "seconds": gettext_lazy("Seconds"),
+    "size": gettext_lazy("Size shown"),
+    "snapshot": gettext_lazy("Evidence number"),
+    "source": gettext_lazy("Source"),
+    "status": gettext_lazy("Answer"),
+    "steps": gettext_lazy("Steps to repeat"),
+    "supersedes": gettext_lazy("Replaces a decision"),
+    "unmapped": gettext_lazy("Unmapped values"),
+    "until": gettext_lazy("Until"),
+    "verdict": gettext_lazy("Provider's verdict"),
+    "visible": gettext_lazy("In sight"),
+    "was_there_already": gettext_lazy("Was there already"),
+    "who": gettext_lazy("Who"),
+    "why": gettext_lazy("Why"),
+    "width": gettext_lazy("Width"),
+}
+# Fingerprints say nothing to a person; the full trail and its downloads have them.
+DIGESTS = {"content_hash", "evidence_digest", "graph_digest", "mac", "sha256", "stable_key", "tree"}
+_REFUSED: Mapping[str, Promise] = {
+    "AlreadyClaimed": gettext_lazy("Another person held the case"),
+    "NotYours": gettext_lazy("Another person held the case"),
+    "AlreadyDecided": gettext_lazy("It was decided already"),
+    "EvidenceChanged": gettext_lazy("The evidence had changed"),
+    "Incomplete": gettext_lazy("Something was missing in the form"),
+    "TooLate": gettext_lazy("It was too late"),
+    "NotAllowed": gettext_lazy("Not allowed for this person"),
+    "RateFirst": gettext_lazy("The faces were not rated yet"),
+    "GateClosed": gettext_lazy("Something was still open"),
+}
+_SIZE: Mapping[str, Promise] = {
+    "thumb": gettext_lazy("small"),
+    "view": gettext_lazy("for viewing"),
+    "full": gettext_lazy("full size"),
+    "original": gettext_lazy("original file"),
+}
+
+
+def _labels(choices: type[TextChoices]) -> dict[str, object]:
+    return {one.value: one.label for one in choices}
+
+
+def key_word(key: str) -> str:
+    """What a key of an entry's data is called."""
+    known = KEYS.get(key)
+    return str(known) if known is not None else key.replace("_", " ").capitalize()
+
+
+def value_word(key: str, value: str) -> str:
+    """How a value reads; texts of people and providers come back as they are."""
+    if value in ("true", "false"):
+        return _("yes") if value == "true" else _("no")
+    if value in ("null", ""):
+        return _("none")
+    tables: Mapping[str, Mapping[str, object]] = {
+        "why": {**_labels(Round.Why), **_REFUSED},
+        "how": _labels(Snapshot.How),
+        "size": _SIZE,
+        "outcome": _labels(Outcome),
+        "verdict": _labels(Verdict),
+        "lifecycle": _labels(Lifecycle),
+        "kind": _labels(MediaKind),
+    }
+    known = tables.get(key, {}).get(value)
+    return str(known) if known is not None else _plain(value)
+
+
+def _plain(value: str) -> str:
+    """Small JSON as text: {"a": 1} reads "a 1"."""
+    if not value.startswith(("{", "[")):
+        return value
+    try:
+        read = json.loads(value)
+    except ValueError:
+        return value
+    if isinstance(read, dict):
+        return ", ".join(f"{key_word(str(name))} {item}" for name, item in read.items())
+    return ", ".join(str(item) for item in read)
+
+
+_STATEMENTS: Mapping[str, Promise] = {
+    "genuine": gettext_lazy("Genuine"),
+    "cant_tell": gettext_lazy("Can't tell"),
+    "doubtful": gettext_lazy("Doubtful"),
+    "not_this_person": gettext_lazy("Not this person"),
+    "is_this_person": gettext_lazy("Is this person"),
+    "cant_exclude": gettext_lazy("Can't exclude"),
+    "corrected": gettext_lazy("Corrected"),
+}
+
+
+def statement_word(code: str) -> str:
+    """What a person said, in words; a source that was accepted is named."""
+    known = _STATEMENTS.get(code)
+    if known is not None:
+        return str(known)
+    if code.startswith("accept_"):
+        source = code.removeprefix("accept_")
+        label = _labels(FieldSource).get(source, source)
+        return _("Accepted: %(source)s") % {"source": label}
+    return code.replace("_", " ").capitalize()

@@ -1,0 +1,151 @@
+"""What is done with a case beside deciding it: hold, pass on, go on to the next, look ahead."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from journeys.choices import MediaKind
+from journeys.models import Locator, MediaUse
+from kycreview.staff.permissions import Permission
+from kycreview.trail.events import Event
+from kycreview.trail.record import record, seat_of
+from reviews.desk import claims
+from reviews.desk.holding import hold, pass_on
+from reviews.errors import ReviewError
+from reviews.evidence.tree import picture_of
+from reviews.forms import HoldForm, PassOnForm
+from reviews.models import Case, Round
+from reviews.views.access import person_of, requires
+
+# The pair of the blind stage, as the page asks for it first.
+_AHEAD = (MediaKind.PORTRAIT, MediaKind.SELFIE_CROP, MediaKind.SELFIE)
+_AT_MOST = 4
+
+
+@require_POST
+@requires(Permission.CASES_REVIEW)
+def case_hold(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Give the case back until a time."""
+    found = get_object_or_404(Case, pk=case_id)
+    form = HoldForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, found, _first_error(form))
+    until = form.moment(now=timezone.now())
+    try:
+        hold(
+            found,
+            until=until,
+            why=form.cleaned_data["why"],
+            by=person_of(request),
+            seat=seat_of(request),
+        )
+    except ReviewError as error:
+        return _refused(request, found, error.sentence)
+    messages.success(
+        request,
+        _("Case %(code)s is on hold until %(until)s.")
+        % {
+            "code": found.code,
+            "until": date_format(timezone.localtime(until), "SHORT_DATETIME_FORMAT"),
+        },
+    )
+    return redirect("desk")
+
+
+@require_POST
+@requires(Permission.CASES_REVIEW)
+def case_pass_on(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Pass the case on to those who may confirm sanctions."""
+    found = get_object_or_404(Case, pk=case_id)
+    form = PassOnForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, found, _first_error(form))
+    try:
+        pass_on(
+            found,
+            why=form.cleaned_data["why"],
+            by=person_of(request),
+            seat=seat_of(request),
+        )
+    except ReviewError as error:
+        return _refused(request, found, error.sentence)
+    messages.success(
+        request,
+        _("Case %(code)s is passed on to those who may confirm sanctions matches.")
+        % {"code": found.code},
+    )
+    return redirect("desk")
+
+
+def go_on(request: HttpRequest, decided: Case) -> HttpResponse:
+    """After a decision: the next case, claimed, or the desk; `then=stay` shows this one."""
+    if request.POST.get("then") == "stay":
+        return redirect("case", decided.pk)
+    following = claims.claim_next(by=person_of(request), seat=seat_of(request))
+    if following is None:
+        messages.info(request, _("Nothing due. New cases appear here by themselves."))
+        return redirect("desk")
+    return redirect("case", following.pk)
+
+
+@require_GET
+@requires(Permission.CASES_REVIEW)
+def desk_ahead(request: HttpRequest) -> HttpResponse:
+    """The face pictures of the case that would come next, which stays free for everybody."""
+    viewer = person_of(request)
+    following = claims.free_for(viewer).order_by("is_test", "due_at", "id").first()
+    if following is None:
+        return JsonResponse({"pictures": []})
+    its_round = (
+        Round.objects.select_related("journey__account")
+        .filter(case=following)
+        .order_by("-number")[0]
+    )
+    pictures = _faces_of(its_round)
+    with transaction.atomic():
+        record(
+            Event.EVIDENCE_PREFETCHED,
+            by=viewer,
+            seat=seat_of(request),
+            account=its_round.journey.account.lane,
+            case_id=following.pk,
+            round_id=its_round.pk,
+            data={"pictures": sorted(sha256 for _url, sha256 in pictures)},
+        )
+    answer = JsonResponse({"pictures": [url for url, _sha256 in pictures]})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _faces_of(its_round: Round) -> list[tuple[str, str]]:
+    """Address and SHA-256 of the faces that have come; nothing else of the case is read."""
+    uses = MediaUse.objects.select_related("locator__blob").filter(
+        snapshot=its_round.journey.current_snapshot_id,
+        kind__in=_AHEAD,
+        locator__state=Locator.State.STORED,
+    )
+    key = its_round.journey.key()
+    found: dict[str, str] = {}
+    for use in uses:
+        picture = picture_of(use, use.part(key, use.snapshot))
+        if picture.is_ready and not picture.is_video:
+            found.setdefault(picture.view_url, picture.sha256)
+    return list(found.items())[:_AT_MOST]
+
+
+def _first_error(form: HoldForm | PassOnForm) -> str:
+    return str(next(iter(form.errors.values()))[0])
+
+
+def _refused(request: HttpRequest, found: Case, sentence: str) -> HttpResponse:
+    messages.error(request, sentence)
+    return redirect("case", found.pk)

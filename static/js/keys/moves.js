@@ -1,0 +1,63 @@
+// Moving by keys: panels, items of a panel, the next panel that was not seen, one level back.
+import { currentPanel, goToPanel, nextUnseen, panels, panelOf } from "../sections.js";
+import { does } from "./commands.js";
+
+const CONTROL =
+  "a[href], button, input, select, textarea, summary, label, video, audio, [tabindex='0'], " +
+  "[contenteditable], [role=button], [role=tab], [role=slider]";
+
+export function declareMoves() {
+  does("next-panel", () => stepPanel(1), () => panels().length > 0);
+  does("previous-panel", () => stepPanel(-1), () => panels().length > 0);
+  does("next-unseen", () => goToPanel(nextUnseen()), () => nextUnseen() !== null);
+  does("next-item", () => stepItem(1), () => items().length > 0);
+  does("previous-item", () => stepItem(-1), () => items().length > 0);
+  does("go-to-panel", (one) => goToPanel(numbered(one)), (one) => numbered(one) !== null);
+}
+
+// Space scrolls and presses where it always does; elsewhere it is free.
+export function isAtRest(target) {
+  return target === document.body || !target.closest?.(CONTROL);
+}
+
+// Out of a popover, then to the panel, then to its entry in the index. True where something moved.
+export function back(target) {
+  const open = document.querySelector(":popover-open");
+  if (open) {
+    open.hidePopover();
+    return true;
+  }
+  if (target.matches?.("[aria-expanded=true]")) return false;
+  const panel = panelOf(target) ?? currentPanel();
+  if (!panel) return false;
+  if (target !== panel) focusOn(panel);
+  else document.querySelector("#index a[aria-current]")?.focus();
+  return true;
+}
+
+function stepPanel(step) {
+  const all = panels();
+  const at = all.indexOf(currentPanel());
+  goToPanel(all[Math.min(all.length - 1, Math.max(0, at + step))]);
+}
+
+function stepItem(step) {
+  const all = items();
+  const at = all.indexOf(document.activeElement?.closest("[data-item]"));
+  const next = at < 0 ? (step > 0 ? all[0] : all.at(-1)) : all[at + step];
+  if (!next) return;
+  focusOn(next);
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function items() {
+  const found = currentPanel()?.querySelectorAll("[data-item]") ?? [];
+  return [...found].filter((one) => one.getClientRects().length);
+}
+
+function focusOn(element) {
+  if (!element.hasAttribute("tabindex") && !element.matches(CONTROL)) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
+const numbered = (one) => document.querySelector(`[data-panel="${one.dataset.to}"]`);

@@ -1,0 +1,77 @@
+// A panel that was in sight for a second is told to the server, once a page; the index says it then.
+import { entryOf } from "./sections.js";
+import { tokenOfPage } from "./token.js";
+
+const SEEN_MS = 1000;
+const SHARE = 0.4;
+
+const timers = new Map();
+let told = new Set();
+let isWatching = false;
+
+export function watchSeen() {
+  if (isWatching) return;
+  isWatching = true;
+  document.addEventListener("scroll", look, { passive: true, capture: true });
+  document.addEventListener("visibilitychange", look);
+  document.addEventListener("toggle", look, true);
+  document.addEventListener("page:morphed", look);
+  window.addEventListener("resize", look);
+  look();
+}
+
+function look() {
+  const place = document.querySelector("[data-seen-url]");
+  if (!place) return;
+  for (const panel of document.querySelectorAll("[data-panel]")) {
+    const name = nameOf(place, panel);
+    if (told.has(name) || entryOf(panel)?.dataset.seen === "yes") continue;
+    if (!isSeen(panel)) {
+      clearTimeout(timers.get(name));
+      timers.delete(name);
+    } else if (!timers.has(name)) {
+      timers.set(name, setTimeout(tell, SEEN_MS, name));
+    }
+  }
+}
+
+// 40 % of the panel, or of the window, is on the screen, and the page is in front.
+function isSeen(panel) {
+  if (document.hidden) return false;
+  const box = panel.getBoundingClientRect();
+  const shown = Math.min(box.bottom, window.innerHeight) - Math.max(box.top, 0);
+  return shown > 0 && (shown >= box.height * SHARE || shown >= window.innerHeight * SHARE);
+}
+
+async function tell(name) {
+  timers.delete(name);
+  const place = document.querySelector("[data-seen-url]");
+  const panel = [...document.querySelectorAll("[data-panel]")].find(
+    (one) => place && nameOf(place, one) === name,
+  );
+  if (!panel || !isSeen(panel) || told.has(name)) return;
+  told.add(name);
+  const body = new URLSearchParams({ panel: panel.dataset.panel, round: roundOf(place) });
+  const answer = await fetch(place.dataset.seenUrl, {
+    method: "POST",
+    body,
+    headers: { "X-CSRFToken": tokenOfPage(), "X-Requested-With": "fetch" },
+    credentials: "same-origin",
+    keepalive: true,
+  }).catch(() => null);
+  // Without an answer it may be told again, at the next movement.
+  if (!answer) told.delete(name);
+  if (answer?.status !== 204) return;
+  entryOf(panel)?.setAttribute("data-seen", "yes");
+  const count = document.querySelector("[data-seen-count]");
+  const text = answer.headers.get("X-Seen");
+  if (count && text) count.textContent = text;
+}
+
+function nameOf(place, panel) {
+  return `${place.dataset.seenUrl} ${roundOf(place)} ${panel.dataset.panel}`;
+}
+
+function roundOf(place) {
+  return place.dataset.round ?? document.querySelector("input[name=round]")?.value ?? "";
+}

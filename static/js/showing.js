@@ -1,0 +1,136 @@
+// Put a page that the server answered in the place of this one. The same case is morphed; another
+// page replaces it. The focus never falls to the body.
+import { announce } from "./live.js";
+import { panelOf } from "./sections.js";
+
+const WHOLE = ".shell";
+const STYLE_MS = 3000;
+
+let isReady = false;
+
+// True where the page could be shown. `isMoved`: the address becomes `url`.
+export async function showPage(html, { url, isMoved = false, status = 200, source = null }) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const next = page.querySelector(WHOLE);
+  const here = document.querySelector(WHOLE);
+  if (!next || !here) return false;
+  keepWhatIsOurs();
+  const isOther = isAnother(page, url, isMoved);
+  const focus = remember();
+  const news = new Set([...document.querySelectorAll("[data-focus-first]")]);
+  await takeHead(page);
+  if (isMoved) move(url, isOther);
+  document.title = page.title;
+  await window.htmx.swap({
+    text: next.outerHTML,
+    sourceElement: here,
+    target: here,
+    swap: isOther ? "outerHTML" : "outerMorph",
+  });
+  document.dispatchEvent(
+    new CustomEvent("page:morphed", { detail: { isOther, status, source } }),
+  );
+  if (isOther) start();
+  else settle(focus, status, news);
+  return true;
+}
+
+// What scripts and people changed on an element is not the server's to take back: whether a part is
+// open, what a script styled, and the attributes that data-keep names; data-morph-skip keeps all.
+function keepWhatIsOurs() {
+  if (isReady) return;
+  isReady = true;
+  window.htmx.registerExtension("keep-ours", {
+    htmx_before_morph_node: (element) => !element.hasAttribute?.("data-morph-skip"),
+    htmx_before_morph_attr: (element, { attrName }) =>
+      !(
+        attrName === "style" ||
+        (attrName === "open" && element.matches("details, dialog")) ||
+        element.dataset.keep?.split(" ").includes(attrName)
+      ),
+  });
+}
+
+function isAnother(page, url, isMoved) {
+  const now = document.getElementById("case-main")?.dataset.case;
+  const then = page.getElementById("case-main")?.dataset.case;
+  if (now || then) return now !== then;
+  return isMoved && new URL(url).pathname !== location.pathname;
+}
+
+function move(url, isOther) {
+  const to = new URL(url);
+  const path = to.pathname + to.search;
+  if (path === location.pathname + location.search) return;
+  // Another panel of the same page is no step to go back.
+  const isStep = isOther || to.pathname !== location.pathname;
+  history[isStep ? "pushState" : "replaceState"]({ htmx: true }, "", path);
+}
+
+function remember() {
+  const active = document.activeElement;
+  return { element: active, id: active?.id ?? "", panel: panelOf(active)?.id ?? "" };
+}
+
+function settle(focus, status, news) {
+  const first = [...document.querySelectorAll("[data-focus-first]")].find(
+    (one) => status >= 400 || !news.has(one),
+  );
+  if (first) {
+    for (let part = first.closest("details"); part; part = part.parentElement.closest("details")) {
+      part.open = true;
+    }
+    first.focus();
+    first.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  for (const one of document.querySelectorAll("[data-announce]")) announce(one.textContent.trim());
+  if (document.activeElement !== document.body && document.activeElement !== null) return;
+  const had = focus.element && focus.element !== document.body;
+  const place =
+    (focus.id && document.getElementById(focus.id)) ||
+    (focus.panel && document.getElementById(focus.panel)) ||
+    (had && document.getElementById("main"));
+  if (!place) return;
+  focusOn(place);
+  if (document.activeElement === document.body) focusOn(document.getElementById("main"));
+}
+
+// Another case: its title is read, and nothing else.
+function start() {
+  window.scrollTo(0, 0);
+  const first = document.querySelector("[data-focus-first]") ?? document.querySelector("h1");
+  focusOn(first ?? document.getElementById("main"));
+}
+
+function focusOn(place) {
+  if (!place) return;
+  if (!place.matches("a[href], button, input, select, textarea, summary, [tabindex]")) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}
+
+// Styles and scripts that only the other page has; styles are awaited, so that nothing jumps.
+async function takeHead(page) {
+  const has = (selector, name, value) =>
+    [...document.querySelectorAll(selector)].some((one) => one[name] === value);
+  const waits = [];
+  for (const link of page.querySelectorAll("head link[rel=stylesheet]")) {
+    const href = new URL(link.getAttribute("href"), location.href).href;
+    if (has("link[rel=stylesheet]", "href", href)) continue;
+    const own = document.createElement("link");
+    own.rel = "stylesheet";
+    own.href = href;
+    waits.push(new Promise((done) => (own.onload = own.onerror = done)));
+    document.head.append(own);
+  }
+  for (const script of page.querySelectorAll("head script[src]")) {
+    const src = new URL(script.getAttribute("src"), location.href).href;
+    if (has("script[src]", "src", src)) continue;
+    const own = document.createElement("script");
+    own.type = script.type;
+    own.src = src;
+    document.head.append(own);
+  }
+  if (!waits.length) return;
+  await Promise.race([Promise.all(waits), new Promise((done) => setTimeout(done, STYLE_MS))]);
+}
