@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from reviews.views import acting, case, desk, imports, manage, media, opening, saying, search, trail
+from reviews.views import (
+    acting,
+    case,
+    desk,
+    imports,
+    keys,
+    manage,
+    media,
+    opening,
+    saying,
+    search,
+    trail,
+)
 
 urlpatterns = [
     path("", desk.home, name="home"),
@@ -52,4 +64,5 @@ urlpatterns = [
         "manage/staff/<uuid:user_id>/deactivate/", manage.staff_deactivate, name="staff_deactivate"
     ),
     path("me/", manage.profile, name="profile"),
+    path("me/keys/", keys.profile_keys, name="profile_keys"),
 ]

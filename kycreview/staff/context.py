@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kycreview.staff.key_commands import key_changes
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 
@@ -32,9 +34,13 @@ PLACES = (
 
 
 def places(request: HttpRequest) -> dict[str, object]:
-    """`places`: what the rail shows; places that a role lacks are absent, not greyed."""
+    """`places`: what the rail shows; places that a role lacks are absent, not greyed.
+
+    `key_changes`: this person's own keys, for the script that binds them.
+    """
     person = getattr(request, "user", None)
     if not isinstance(person, User):
         return {"places": (), "theme": "system"}
     allowed = [place for place in PLACES if person.may(place.permission)]
-    return {"places": allowed, "theme": person.theme}
+    changes = json.dumps(key_changes(person.key_map)) if person.key_map.get("keys") else ""
+    return {"places": allowed, "theme": person.theme, "key_changes": changes}

@@ -160,14 +160,13 @@ def _shared(keys: Mapping[str, str]) -> dict[str, str]:
     for code, key in keys.items():
         holders.setdefault(key, []).append(code)
     found: dict[str, str] = {}
-    for key, codes in holders.items():
-        for code in codes[:1] and [one for one in codes if len(codes) > 1]:
-            if BY_CODE[code].key == key:
-                continue
-            other = next(one for one in codes if one != code)
-            found[code] = gettext("This is the key of “%(command)s” already.") % {
-                "command": BY_CODE[other].label
-            }
+    for codes in holders.values():
+        for code in codes:
+            other = next((one for one in codes if one != code), None)
+            if other and keys[code] != BY_CODE[code].key:
+                found[code] = gettext("This is the key of “%(command)s” already.") % {
+                    "command": BY_CODE[other].label
+                }
     return found
 
 

@@ -11,25 +11,32 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from reviews.comparing.text import western_digits
+from reviews.comparing.text import plain, western_digits
 
 Meaning = Literal["birth", "expiry", "issue", ""]
 Precision = Literal["day", "month", "year"]
 Parts = tuple[int, int | None, int | None]
 
-_MONTHS: Final = (
-    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"
-)  # fmt: skip
+# Doc 9303-3 3.8, table 1: English, French and Spanish, by their first letters without accents.
+_MONTHS: Final = {
+    start: number
+    for number, starts in enumerate(
+        ("JAN ENE", "FEB FEV", "MAR", "APR AVR ABR", "MAY MAI", "JUN JUIN", "JUL JUIL",
+         "AUG AOU AGO", "SEP", "OCT", "NOV", "DEC DIC"), start=1,
+    )
+    for start in starts.split()
+}  # fmt: skip
 _HIJRI_YEARS: Final = range(1300, 1501)
 _YEARS: Final = range(1850, 2151)
-# Unknown parts are written as fillers, zeros, X or dashes (Doc 9303-3 4.8, 9303-4 4.2.2).
+# Unknown parts are written as fillers, zeros, X or dashes (Doc 9303-3 3.8 and 4.8).
 _PART: Final = r"(\d{1,2}|<<|XX|--)"
 _SEPARATOR: Final = r"[-/. ]\s*"
 _DAY_FIRST: Final = re.compile(rf"{_PART}{_SEPARATOR}{_PART}{_SEPARATOR}(\d{{4}}|\d{{2}})")
 _YEAR_FIRST: Final = re.compile(rf"(\d{{4}}){_SEPARATOR}{_PART}{_SEPARATOR}{_PART}")
-# "02 APR 1991" and the two languages of a passport, "02 APR/AVR 1991".
+# "02 APR 1991" and a passport's two languages, "02 APR/AVR 1991", in either order (9303-3 3.8).
+_WORD: Final = r"([^\W\d_]{2,12})\.?"
 _WORDS: Final = re.compile(
-    r"(\d{1,2}|<<|XX)?[-. ]*([A-Z]{3,9})\.?(?: ?/ ?[^\W\d]+\.?)?[-., ]*(\d{4})"
+    rf"(\d{{1,2}}|<<|XX)?[-. ]*{_WORD}(?: ?/ ?{_WORD})?[-., ]*(\d{{4}}|\d{{2}})"
 )
 _AMERICAN_WORDS: Final = re.compile(r"([A-Z]{3,9})\.? (\d{1,2}),? (\d{4})")
 _CLOCK: Final = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
@@ -92,7 +99,7 @@ def read_day(text: str, *, at: date, meaning: Meaning = "") -> PartialDay | None
     return (
         _from_digits(clean, at=at, meaning=meaning)
         or _from_parts(clean, at=at, meaning=meaning)
-        or _from_words(clean)
+        or _from_words(clean, at=at, meaning=meaning)
         or _from_less(clean)
     )
 
@@ -160,16 +167,24 @@ def _from_parts(text: str, *, at: date, meaning: Meaning) -> PartialDay | None:
     return _whole(year, month, day, is_month_first=is_month_first)
 
 
-def _from_words(text: str) -> PartialDay | None:
+def _from_words(text: str, *, at: date, meaning: Meaning) -> PartialDay | None:
     if found := _WORDS.fullmatch(text):
-        day, word, year = found[1] or "<<", found[2], found[3]
+        day, words, year = found[1] or "<<", (found[2], found[3]), found[4]
     elif found := _AMERICAN_WORDS.fullmatch(text):
-        day, word, year = found[2], found[1], found[3]
+        day, words, year = found[2], (found[1],), found[3]
     else:
         return None
-    if word[:3] not in _MONTHS:
+    month = next((known for word in words if word and (known := _month(word))), None)
+    if month is None:
         return None
-    return _whole(int(year), _MONTHS.index(word[:3]) + 1, _number(day))
+    if len(year) == 2:
+        return _short_year(int(year), month, _number(day), at=at, meaning=meaning)
+    return _whole(int(year), month, _number(day))
+
+
+def _month(word: str) -> int | None:
+    letters = plain(word).upper()
+    return _MONTHS.get(letters[:4]) or _MONTHS.get(letters[:3])
 
 
 def _from_less(text: str) -> PartialDay | None:

@@ -37,7 +37,7 @@ def lines_of(text: str) -> tuple[Format, tuple[str, ...]] | None:
     if len(pieces) == 1:
         pieces = _cut(pieces[0])
     pieces = [piece for piece in pieces if len(piece) >= _SHORTEST and _looks_read(piece)]
-    if not pieces:
+    if "<" not in "".join(pieces):
         return None
     pieces = pieces[:3]
     shape = _format_of(pieces)
@@ -75,9 +75,8 @@ def _cut(text: str) -> list[str]:
 
 
 def _looks_read(line: str) -> bool:
-    """Whether most signs belong to the alphabet and the line has a filler or a digit."""
-    known = sum(sign in ALPHABET for sign in line)
-    return known * 5 >= len(line) * 4 and any(sign == "<" or sign.isdigit() for sign in line)
+    """Whether most signs of the line belong to the alphabet."""
+    return sum(sign in ALPHABET for sign in line) * 5 >= len(line) * 4
 
 
 def _format_of(lines: Sequence[str]) -> Format:

@@ -14,7 +14,7 @@ from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.errors import AlreadyClaimed, AlreadyDecided, NotAllowed, NotYours, ReviewError
-from reviews.evidence.blind import is_barred, last_round
+from reviews.evidence.readers import why_not
 from reviews.models import Case, Recusal, Round, Unblinded
 
 CLAIM_LASTS = timedelta(minutes=10)
@@ -70,22 +70,6 @@ def claim(case: Case, *, by: User, seat: Seat = NOWHERE) -> Case:
     if not taken and not (case.state == Case.State.CLAIMED and case.claimed_by_id == by.pk):
         raise _who_was_first(case)
     return case
-
-
-def why_not(case: Case, *, person: User) -> str:
-    """Why this person cannot be a reader of the open round; empty where nothing stands against."""
-    last = last_round(case)
-    if last is None:
-        return ""
-    if case.needs and person.pk in (last.first_reader_id, last.second_reader_id):
-        return _("You have read this case already; somebody else reads it now.")
-    if case.needs == Case.Needs.SETTLE and not person.may(Permission.CASES_LEAD):
-        return _("Two readers disagree: a lead who was neither of them settles it.")
-    if case.needs_sanctions and not person.may(Permission.SANCTIONS_DECIDE):
-        return _("This case was passed on to those who may confirm sanctions matches.")
-    if is_barred(last, person=person):
-        return _("You opened this case without rating the faces, so somebody else reads it.")
-    return ""
 
 
 def claim_next(*, by: User, seat: Seat = NOWHERE) -> Case | None:

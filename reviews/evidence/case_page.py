@@ -18,6 +18,7 @@ from reviews.evidence import shapes
 from reviews.evidence.blind import hidden_people
 from reviews.evidence.failing import FIRST_STEPS, SELFIE_STEP
 from reviews.evidence.history import case_history
+from reviews.evidence.readers import why_not
 from reviews.evidence.said import SaidBook, said_about
 from reviews.evidence.tree import build_tree
 from reviews.models import (
@@ -218,6 +219,7 @@ def case_head(
     )
     may_review = viewer.may(Permission.CASES_REVIEW)
     is_recused = may_review and Recusal.objects.filter(case=case, person=viewer).exists()
+    barred = why_not(case, person=viewer) if is_free and may_review and not is_recused else ""
     return CaseHead(
         id=case.pk,
         code=case.code,
@@ -231,13 +233,13 @@ def case_head(
         is_mine=is_mine,
         claimed_by=case.claimed_by,
         claim_until=case.claim_until,
-        can_claim=is_free and may_review and not is_recused,
+        can_claim=is_free and may_review and not is_recused and not barred,
         can_release=is_mine,
         can_decide=is_mine,
         can_reopen=case.state == Case.State.DECIDED
         and last.closed_at is not None
         and viewer.may(Permission.CASES_LEAD),
-        read_only_reason=_why_read_only(case, is_mine, is_free, may_review, is_recused),
+        read_only_reason=barred or _why_read_only(case, is_mine, is_free, may_review, is_recused),
         provider_label=last.journey.account.get_provider_display(),
         account_slug=last.journey.account.slug,
         journey_id=last.journey.provider_id,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from reviews.errors import Refusal
 from reviews.evidence.coverage import Coverage, coverage
+from reviews.evidence.failing import SELFIE_STEP
 from reviews.evidence.open_items import OpenItem
 from reviews.evidence.reveal import Reveal
 from reviews.evidence.said import SaidBook
@@ -59,9 +60,11 @@ class ApplicantMessage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StepWord:
-    """A step's word in the list of steps: failed, missing or passed."""
+class StepRow:
+    """A step that the applicant can be asked to do again, and how the provider found it."""
 
+    value: str
+    label: str
     tone: str
     icon: str
     word: str
@@ -71,7 +74,7 @@ class StepWord:
 class DecidePanel:
     coverage: Coverage
     message: ApplicantMessage
-    step_words: Mapping[str, StepWord]
+    steps: tuple[StepRow, ...]
     unexplained: int
     reading: int
     hint_choose: str
@@ -88,6 +91,7 @@ def decide_panel(
     mandatory: Collection[int],
     items: Mapping[int, Sequence[OpenItem]],
     reasons: Sequence[ReasonText],
+    step_choices: Sequence[tuple[str, str]],
     reveal: Reveal | None,
     needs: str,
     undo_seconds: int,
@@ -97,7 +101,7 @@ def decide_panel(
     return DecidePanel(
         coverage=coverage(items, seen=seen, mandatory=mandatory_panels(tree, mandatory)),
         message=applicant_message(applicant_language(tree), reasons),
-        step_words=step_words(tree),
+        steps=step_rows(tree, step_choices),
         unexplained=len(unexplained(tree, said)),
         reading={Case.Needs.SECOND.value: 2, Case.Needs.SETTLE.value: 3}.get(needs, 1),
         hint_choose=_("Choose an outcome to submit."),
@@ -144,20 +148,22 @@ def applicant_message(language: str, reasons: Sequence[ReasonText]) -> Applicant
     return ApplicantMessage(about=about, language=used, direction=_direction(used), lines=lines)
 
 
-def step_words(tree: Tree) -> dict[str, StepWord]:
-    """By step id: how the provider found it."""
-    failed = StepWord(tone="fail", icon="x", word=_("failed"))
-    missing = StepWord(tone="attention", icon="minus", word=_("missing"))
-    fine = StepWord(tone="", icon="check", word=_("not failed"))
-    found = {}
-    for step in tree.steps:
-        is_bad = step.part.step_id in tree.steps_that_failed
-        found[step.part.step_id] = failed if is_bad else fine if step.sides else missing
-    has_selfie = bool(tree.selfies)
-    found["selfie"] = (
-        failed if "selfie" in tree.steps_that_failed else fine if has_selfie else missing
+def step_rows(tree: Tree, choices: Sequence[tuple[str, str]]) -> tuple[StepRow, ...]:
+    """Every step of `choices` (value, label) with its word."""
+    came = {step.part.step_id for step in tree.steps if step.sides}
+    if tree.selfies:
+        came.add(SELFIE_STEP)
+    return tuple(
+        StepRow(value=value, label=label, tone=tone, icon=icon, word=word)
+        for value, label in choices
+        for tone, icon, word in [
+            ("fail", "x", _("failed"))
+            if value in tree.steps_that_failed
+            else ("", "check", _("not failed"))
+            if value in came
+            else ("attention", "minus", _("missing"))
+        ]
     )
-    return found
 
 
 def _hint(needs: str, reveal: Reveal | None, undo_seconds: int) -> str:

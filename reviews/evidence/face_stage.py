@@ -137,6 +137,11 @@ class FaceStage:
         """Whether an opinion on this pair is marked "not blind: no portrait crop"."""
         return self.portrait is None and self.front is not None
 
+    def pictures(self) -> tuple[Picture, ...]:
+        """Every picture that the panel shows, or shows a window of."""
+        found = (self.portrait, self.selfie, self.front, *self.others)
+        return tuple(one for one in found if one is not None)
+
     @property
     def window_url(self) -> str:
         if self.front is None or self.window is None:
@@ -223,9 +228,7 @@ def legibility(picture: Picture, eyes: int | None = None) -> Legibility:
     return Legibility(text)
 
 
-def _staged(
-    pictures: list[Picture], *, document_type: str, used: WindowBox | None
-) -> FaceStage:
+def _staged(pictures: list[Picture], *, document_type: str, used: WindowBox | None) -> FaceStage:
     portraits = _of(pictures, MediaKind.PORTRAIT.value)
     selfies = _of(pictures, *_LIVE_FACES)
     fronts = _of(pictures, *FRONT_KINDS)

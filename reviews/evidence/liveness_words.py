@@ -27,8 +27,9 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Finding:
-    """One quality flag: its name where it passed, and where it failed."""
+    """One quality flag: what it is about, and what it is called where it passed or failed."""
 
+    name: Words
     passed: Words
     failed: Words
 
@@ -95,17 +96,22 @@ OUTCOME_SENTENCES: Mapping[str, Words] = {
 }
 
 _FINDINGS: Mapping[str, Finding] = {
-    "imageglares": Finding(_("No glare"), _("Glare")),
-    "imagefocus": Finding(_("Sharp"), _("Out of focus")),
-    "imageresolution": Finding(_("Enough pixels"), _("Too few pixels")),
-    "imagecolorness": Finding(_("In colour"), _("Not in colour")),
-    "perspective": Finding(_("Straight"), _("Seen at an angle")),
-    "bounds": Finding(_("All edges in view"), _("Edges cut off")),
-    "portrait": Finding(_("Portrait found"), _("No portrait found")),
-    "brightness": Finding(_("Well lit"), _("Too dark or too bright")),
-    "result": Finding(_("Quality as a whole"), _("Quality as a whole")),
-    "maskdetection": Finding(_("No mask"), _("Mask worn")),
-    "facecoverdetection": Finding(_("Face not covered"), _("Face covered")),
+    "imageglares": Finding(_("Glare"), _("No glare"), _("Glare")),
+    "imagefocus": Finding(_("Focus"), _("Sharp"), _("Out of focus")),
+    "imageresolution": Finding(_("Resolution"), _("Enough pixels"), _("Too few pixels")),
+    "imagecolorness": Finding(_("Colour"), _("In colour"), _("Not in colour")),
+    "perspective": Finding(_("Angle"), _("Straight"), _("Seen at an angle")),
+    "bounds": Finding(_("Edges"), _("All edges in view"), _("Edges cut off")),
+    "portrait": Finding(_("Portrait"), _("Portrait found"), _("No portrait found")),
+    "brightness": Finding(_("Brightness"), _("Well lit"), _("Too dark or too bright")),
+    "result": Finding(_("Quality as a whole"), _("Good as a whole"), _("Poor as a whole")),
+    "maskdetection": Finding(_("Mask"), _("No mask"), _("Mask worn")),
+    "facecoverdetection": Finding(_("Face cover"), _("Face not covered"), _("Face covered")),
+}
+_NEITHER: Mapping[str, Words] = {
+    "not_done": _("%(name)s: not run"),
+    "uncertain": _("%(name)s: uncertain"),
+    "unknown": _("%(name)s: unknown"),
 }
 
 
@@ -127,9 +133,11 @@ def call_sentence(selfie: SelfiePart) -> Words:
     return CALL_ENDED.get(re.sub(r"[\s_-]", "", said.casefold()), CALL_FAILED)
 
 
-def finding_of(check: Check) -> Words:
-    """A short name for a flag: our own words where the key is known, else empty."""
+def finding_of(check: Check) -> str:
+    """What a flag found in a few words of ours; empty where only the provider names the check."""
     known = _FINDINGS.get(re.sub(r"[\s_-]", "", check.key.casefold()))
-    if known is None or check.outcome.code in ("uncertain", "unknown"):
-        return known.passed if known and known.passed == known.failed else ""
-    return known.failed if check.outcome.code == "fail" else known.passed
+    if known is None:
+        return ""
+    words = {"pass": known.passed, "fail": known.failed}.get(check.outcome.code)
+    neither = _NEITHER.get(check.outcome.code, _NEITHER["unknown"])
+    return str(words) if words is not None else str(neither) % {"name": known.name}

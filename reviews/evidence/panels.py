@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 from reviews.evidence.data_panel import data_panel
@@ -11,6 +13,9 @@ from reviews.evidence.document_panel import document_panel
 from reviews.evidence.open_items import OpenItem
 from reviews.evidence.quality_panel import quality_panel
 from reviews.evidence.rules_panel import rules_panel
+from reviews.evidence.said import SaidBook
+from reviews.evidence.screening_panel import screening_panel
+from reviews.evidence.shapes import Tree
 
 
 @dataclass(frozen=True, kw_only=True)

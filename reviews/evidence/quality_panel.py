@@ -42,7 +42,7 @@ class FlagShown:
 
     anchor: str
     check: CheckShown
-    word: Words
+    word: str
     identity: Identity
     entry: Said | None
     earlier: tuple[Said, ...]
@@ -78,6 +78,10 @@ class SideShown:
     def bad(self) -> tuple[FlagShown, ...]:
         return tuple(flag for flag in self.flags if flag.is_bad)
 
+    @property
+    def calm(self) -> tuple[FlagShown, ...]:
+        return tuple(flag for flag in self.flags if not flag.is_bad)
+
 
 @dataclass(frozen=True, kw_only=True)
 class StepQuality:
@@ -89,6 +93,14 @@ class StepQuality:
     whole: tuple[FlagShown, ...]
     is_one_sided: bool
     rule: tuple[r.RuleDetail, ...] = ()
+
+    @property
+    def bad(self) -> tuple[FlagShown, ...]:
+        return tuple(flag for flag in self.whole if flag.is_bad)
+
+    @property
+    def calm(self) -> tuple[FlagShown, ...]:
+        return tuple(flag for flag in self.whole if not flag.is_bad)
 
     @property
     def flags(self) -> tuple[FlagShown, ...]:
@@ -123,6 +135,10 @@ class SelfieQuality:
     @property
     def bad(self) -> tuple[FlagShown, ...]:
         return tuple(flag for flag in self.flags if flag.is_bad)
+
+    @property
+    def calm(self) -> tuple[FlagShown, ...]:
+        return tuple(flag for flag in self.flags if not flag.is_bad)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +184,7 @@ def quality_panel(tree: Tree, said: SaidBook) -> QualityPanel:
 
 def label_of(flag: FlagShown) -> str:
     """What a list of open items calls a flag."""
-    return str(flag.word or flag.part.name or flag.part.key)
+    return flag.word or flag.part.name or flag.part.key
 
 
 def _step(tree: Tree, step: StepShown, said: SaidBook) -> StepQuality:

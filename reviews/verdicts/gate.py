@@ -18,7 +18,7 @@ from reviews.errors import Refusal
 from reviews.evidence.check_homes import home_of
 from reviews.evidence.said import SaidBook
 from reviews.evidence.shapes import CheckShown, Picture, Tree
-from reviews.models import Outcome, Panel, Statement
+from reviews.models import Panel, Statement
 
 _FAILED = "fail"
 _NAMED = 3  # of a panel's failed checks; the panel itself lists them all
@@ -33,37 +33,6 @@ class Failed:
     name: str
     panel: Panel
     is_fragment: bool = False
-
-
-def gate(
-    outcome: str,
-    *,
-    tree: Tree,
-    said: SaidBook,
-    seen_panels: Collection[int],
-    mandatory: Collection[int],
-    rating: int | None,
-    needs_rating: bool,
-    has_reason: bool = False,
-) -> tuple[Refusal, ...]:
-    """What stands against this outcome, in the order of the page; empty where nothing does.
-
-    `rating` is the person's newest one in this round, `needs_rating` whether the queue asks for it
-    first. `has_reason`: a reason for approving against failed checks was ticked.
-    """
-    if needs_rating and rating is None:
-        # Nothing else: before the rating, what is wrong with the rest is not to be told.
-        return (Refusal("not_rated", _("Rate the faces first."), "#opinion"),)
-    if outcome != Outcome.APPROVE:
-        return ()
-    return approval_gate(
-        tree=tree,
-        said=said,
-        seen_panels=seen_panels,
-        mandatory=mandatory,
-        rating=rating,
-        has_reason=has_reason,
-    )
 
 
 def approval_gate(
@@ -190,36 +159,32 @@ def _of_matches(tree: Tree, said: SaidBook) -> Iterable[Refusal]:
         found = said.current(tree.identity_of(match), Statement.Kind.DISPOSITION)
         counts[found.code if found else "open"] += 1
     panel = Panel.SCREENING.value
-    for code, words in (
-        (
-            "open",
-            lambda count: ngettext(
-                "%(count)d screening match is open: say whether it is this person.",
-                "%(count)d screening matches are open: say whether each is this person.",
-                count,
-            ),
-        ),
-        (
-            "cant_exclude",
-            lambda count: ngettext(
-                "%(count)d screening match cannot be excluded.",
-                "%(count)d screening matches cannot be excluded.",
-                count,
-            ),
-        ),
-        (
-            "is_this_person",
-            lambda count: ngettext(
-                "%(count)d screening match is this person.",
-                "%(count)d screening matches are this person.",
-                count,
-            ),
-        ),
-    ):
+    for code in ("open", "cant_exclude", "is_this_person"):
         if count := counts[code]:
-            yield Refusal(
-                f"match_{code}", words(count) % {"count": count}, f"#panel-{panel}", panel
-            )
+            sentence = _match_sentence(code, count)
+            yield Refusal(f"match_{code}", sentence, f"#panel-{panel}", panel)
+
+
+def _match_sentence(code: str, count: int) -> str:
+    if code == "open":
+        words = ngettext(
+            "%(count)d screening match is open: say whether it is this person.",
+            "%(count)d screening matches are open: say whether each is this person.",
+            count,
+        )
+    elif code == "cant_exclude":
+        words = ngettext(
+            "%(count)d screening match cannot be excluded.",
+            "%(count)d screening matches cannot be excluded.",
+            count,
+        )
+    else:
+        words = ngettext(
+            "%(count)d screening match is this person.",
+            "%(count)d screening matches are this person.",
+            count,
+        )
+    return words % {"count": count}
 
 
 def _of_failed(tree: Tree, said: SaidBook) -> Iterable[Refusal]:

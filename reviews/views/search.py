@@ -17,10 +17,16 @@ from kycreview.sealing import data_key, lookup_hash, new_data_key, seal, unseal
 from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
+from reviews.evidence.case_page import date_of
+from reviews.evidence.face_stage import stage_of
+from reviews.evidence.history_panel import history_panel
+from reviews.evidence.panels import panels_of
+from reviews.evidence.said import SaidBook
 from reviews.evidence.tree import build_tree
 from reviews.forms import SearchForm
-from reviews.models import Case, Search
+from reviews.models import Case, Panel, Search
 from reviews.views.access import person_of, requires
+from reviews.views.showing import asked_panel
 
 LASTS = timedelta(hours=1)
 _SEARCH_KEY = "search"
@@ -87,16 +93,27 @@ def journey(request: HttpRequest, journey_id: UUID) -> HttpResponse:
             about=("journey", found.pk),
             data={"snapshot": snapshot.number if snapshot else 0},
         )
-    return render(
-        request,
-        "reviews/case/journey.html",
-        {
-            "journey": found,
-            "snapshot": snapshot,
-            "newest": found.snapshots.order_by("-number").defer("sealed_bytes").first(),
-            "tree": build_tree(snapshot, found.key()) if snapshot is not None else None,
-        },
-    )
+    context = {
+        "journey": found,
+        "snapshot": snapshot,
+        "newest": found.snapshots.order_by("-number").defer("sealed_bytes").first(),
+        "panel_list": Panel.choices,
+        "here": asked_panel(request).value,
+    }
+    if snapshot is not None:
+        tree = build_tree(snapshot, found.key())
+        said = SaidBook()
+        context |= {
+            "tree": tree,
+            "stage": stage_of(tree),
+            "panels": panels_of(
+                tree,
+                said,
+                at=date_of(tree, snapshot),
+                history=history_panel([], tree, said),
+            ),
+        }
+    return render(request, "reviews/case/journey.html", context)
 
 
 def _results(query: str) -> list[dict[str, object]]:

@@ -1,23 +1,44 @@
-// The decision form: reasons of the chosen outcome, steps for a resubmission, digits in the group
-// that has the focus, drafts on the server, and the claim kept alive while the page is open.
+// The decision column: reasons and words to the applicant by outcome, the hint beside Submit, coverage,
+// drafts on the server, and the claim kept alive. Delegated, because the column is morphed in place.
+import { watchAhead } from "./decide/ahead.js";
+import { watchDraft } from "./decide/draft.js";
+import { watchUndo } from "./decide/undo.js";
 import { announce } from "./live.js";
 
-const DRAFT_MS = 1500;
-const KEEP_MS = 120_000;
+const SCALE = "[name=rating]";
 
 export function watchDecision() {
-  watchDigits();
-  const form = document.querySelector("[data-decision]");
-  if (!form) return;
-  form.addEventListener("change", (event) => {
-    if (event.target.name === "outcome") showFor(form, true);
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (!form?.matches("[data-decision]")) return;
+    show(form);
+    if (event.target.name === "outcome") announceReasons(form);
   });
-  showFor(form, false);
-  watchDraft(form);
-  keepClaim(form);
+  // Before anything else hears of it: what is not ready is not sent.
+  document.addEventListener("submit", onSubmit, true);
+  document.addEventListener("toggle", onToggle, true);
+  document.addEventListener("page:morphed", showHere);
+  new MutationObserver(showCoverage).observe(document.body, {
+    subtree: true,
+    attributeFilter: ["data-seen"],
+  });
+  showHere();
+  watchDraft();
+  watchAhead();
+  watchUndo();
 }
 
-function showFor(form, isChosenNow) {
+export function formHere() {
+  return document.querySelector("form[data-decision]");
+}
+
+function showHere() {
+  const form = formHere();
+  if (form) show(form);
+  showCoverage();
+}
+
+function show(form) {
   const outcome = form.querySelector("input[name=outcome]:checked")?.value ?? "";
   for (const part of form.querySelectorAll("[data-for-outcome]")) {
     part.hidden = part.dataset.forOutcome !== outcome;
@@ -27,7 +48,8 @@ function showFor(form, isChosenNow) {
   const hint = form.querySelector("[data-no-outcome]");
   if (hint) hint.hidden = Boolean(outcome);
   numberReasons(form);
-  if (isChosenNow) announce(form.querySelector("[data-reasons] legend")?.firstChild?.textContent ?? "");
+  showMessage(form);
+  showHint(form, outcome);
 }
 
 function numberReasons(form) {
@@ -39,73 +61,69 @@ function numberReasons(form) {
   }
 }
 
-function watchDigits() {
-  document.addEventListener("keydown", (event) => {
-    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-    if (!digit || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (document.body.dataset.keys !== "on") return;
-    const group = event.target.closest?.("[data-rating], [data-reasons]");
-    if (!group) return;
-    const badge = [...group.querySelectorAll(".digit")].find((one) => one.textContent === digit);
-    const box = badge?.closest("label")?.control;
-    if (!box) return;
-    event.preventDefault();
-    box.click();
-    box.focus();
-  });
+// The words to the applicant are all here already: nothing is fetched.
+function showMessage(form) {
+  const letter = form.querySelector("[data-message]");
+  if (!letter) return;
+  const ticked = new Set(
+    [...form.querySelectorAll("[name=reasons]:checked:not(:disabled)")].map((one) => one.value),
+  );
+  let shown = 0;
+  for (const line of letter.querySelectorAll("[data-applicant-for]")) {
+    line.hidden = !ticked.has(line.dataset.applicantFor);
+    if (!line.hidden) shown += 1;
+  }
+  letter.querySelector("[data-no-message]").hidden = shown > 0;
 }
 
-function watchDraft(form) {
-  const state = form.querySelector("[data-draft-state]");
-  let timer = 0;
-  let isSending = false;
-  let wasTold = false;
-  const save = async () => {
-    if (isSending) return;
-    isSending = true;
-    try {
-      const answer = await fetch(form.dataset.draftUrl, {
-        method: "POST",
-        // Not multipart: the view measures the body before it reads the form.
-        body: new URLSearchParams(new FormData(form)),
-        headers: { "X-Requested-With": "fetch" },
-        credentials: "same-origin",
-      });
-      if (!answer.ok) throw new Error(String(answer.status));
-      state.textContent = form.dataset.saved;
-      wasTold = false;
-    } catch {
-      state.textContent = form.dataset.notSaved;
-      if (!wasTold) announce(form.dataset.notSaved);
-      wasTold = true;
-    } finally {
-      isSending = false;
-    }
-  };
-  const later = () => {
-    clearTimeout(timer);
-    timer = setTimeout(save, DRAFT_MS);
-  };
-  form.addEventListener("input", later);
-  form.addEventListener("change", later);
-  form.addEventListener("submit", () => clearTimeout(timer));
+function showHint(form, outcome) {
+  const hint = document.getElementById("submit-hint");
+  const said = hint?.dataset;
+  if (!said?.choose || document.getElementById("not-submitted")) return;
+  const asksForSecond = form.querySelector("[name=second_reader]:checked:not(:disabled)");
+  const text = outcome ? (asksForSecond ? said.second : said.ready) : said.choose;
+  if (hint.textContent !== text) hint.textContent = text;
 }
 
-function keepClaim(form) {
-  const token = form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
-  const timer = setInterval(async () => {
-    if (document.hidden) return;
-    const answer = await fetch(form.dataset.keepUrl, {
-      method: "POST",
-      headers: { "X-CSRFToken": token },
-      credentials: "same-origin",
-    }).catch(() => null);
-    if (answer?.status !== 409) return;
-    clearInterval(timer);
-    const note = document.createElement("p");
-    note.className = "banner banner-attention lost";
-    note.setAttribute("role", "alert");
-    note.textContent = form.dataset.lost;
-    document.querySelector(".decide-head")?.after(note);
-  }, KEEP_MS);
+function announceReasons(form) {
+  const word = form.querySelector("[data-reasons] legend")?.firstChild?.textContent.trim();
+  const count = form.querySelectorAll("[data-reasons] .check").length
+    ? [...form.querySelectorAll("[data-reasons] .check")].filter((one) => !one.closest("[hidden]")).length
+    : 0;
+  if (word) announce(`${word}: ${count}`);
+}
+
+// A panel that was opened meanwhile leaves the list of those that were not.
+function showCoverage() {
+  const list = document.querySelector("[data-unseen]");
+  if (!list) return;
+  for (const line of list.querySelectorAll("[data-unseen-panel]")) {
+    const number = line.dataset.unseenPanel;
+    const entry = document.querySelector(`#index [data-seen="yes"][href*="panel-${number}"]`);
+    if (entry && !line.contains(document.activeElement)) line.remove();
+  }
+  const left = list.querySelectorAll("[data-unseen-panel]").length;
+  const count = document.querySelector("[data-unseen-count]");
+  if (count && count.textContent !== String(left)) count.textContent = String(left);
+  if (!left) document.getElementById("unseen")?.setAttribute("hidden", "");
+}
+
+function onSubmit(event) {
+  const button = event.submitter;
+  if (!event.target.matches("[data-decision]") || button?.name !== "then") return;
+  if (button.getAttribute("aria-disabled") !== "true") return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const form = event.target;
+  announce(document.getElementById("submit-hint")?.textContent ?? "");
+  (form.querySelector(SCALE) ?? form.querySelector("[name=outcome]"))?.focus();
+}
+
+function onToggle(event) {
+  const part = event.target;
+  if (!(part instanceof HTMLDetailsElement) || !part.open) return;
+  if (!part.matches("#hold, #look-again, #pass-on")) return;
+  const first = part.querySelector("input, button");
+  // Only for who opened it: a page that comes open leaves the focus where it is.
+  if (first && part.contains(document.activeElement)) first.focus();
 }

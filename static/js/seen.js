@@ -1,4 +1,5 @@
 // A panel that was in sight for a second is told to the server, once a page; the index says it then.
+import { sentence } from "./live.js";
 import { entryOf } from "./sections.js";
 import { tokenOfPage } from "./token.js";
 
@@ -62,10 +63,17 @@ async function tell(name) {
   // Without an answer it may be told again, at the next movement.
   if (!answer) told.delete(name);
   if (answer?.status !== 204) return;
+  mark(panel, answer.headers.get("X-Seen") ?? "");
+}
+
+// The index says it as the server would: the entry, the bar above it, and how many of how many.
+function mark(panel, seen) {
   entryOf(panel)?.setAttribute("data-seen", "yes");
-  const count = document.querySelector("[data-seen-count]");
-  const text = answer.headers.get("X-Seen");
-  if (count && text) count.textContent = text;
+  document.querySelector(`[data-bar="${panel.dataset.panel}"]`)?.classList.add("is-seen");
+  const [count, all] = seen.split("/");
+  const place = document.querySelector("[data-seen-count]");
+  if (place && all) place.textContent = sentence("seen", { count, all });
+  document.dispatchEvent(new CustomEvent("panel:seen", { detail: { panel: panel.dataset.panel } }));
 }
 
 function nameOf(place, panel) {

@@ -26,6 +26,7 @@ export async function showPage(html, { url, isMoved = false, status = 200, sourc
     sourceElement: here,
     target: here,
     swap: isOther ? "outerHTML" : "outerMorph",
+    isPage: true,
   });
   document.dispatchEvent(
     new CustomEvent("page:morphed", { detail: { isOther, status, source } }),

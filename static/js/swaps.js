@@ -22,6 +22,7 @@ export function watchSwaps() {
     before = document.activeElement === document.body ? null : document.activeElement;
   });
   document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail?.ctx?.isPage) return; // showing.js leads the focus itself
     const news = document.querySelector("[data-announce]");
     if (news) announce(news.textContent.trim());
     if (!before || document.activeElement !== document.body) return;

@@ -187,6 +187,7 @@ def wanted(
     reasons: Iterable[str] | None = None,
     steps: Iterable[str] = (),
     note: str = "",
+    second_reader: bool = False,
 ) -> Wanted:
     """A decision on what is there now; a reason of its outcome unless others are given."""
     journey = Journey.objects.select_related("current_snapshot").get(pk=its_round.journey_id)
@@ -198,6 +199,7 @@ def wanted(
         note=note,
         seen_digest=evidence_digest(journey.current_snapshot),
         seen_snapshot=journey.current_snapshot.pk,
+        second_reader=second_reader,
     )
 
 

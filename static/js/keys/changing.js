@@ -32,7 +32,7 @@ function drawAll() {
 function draw(button) {
   const field = document.getElementById(button.dataset.pressFor);
   const place = button.querySelector(".keys");
-  place.replaceChildren(...(field.dataset.key ? capsOf(field.dataset.key) : []));
+  place.replaceChildren(...(field.dataset.keyNow ? capsOf(field.dataset.keyNow) : []));
 }
 
 function listen(button) {
@@ -71,14 +71,14 @@ function take(key) {
   const button = listening;
   const field = document.getElementById(button.dataset.pressFor);
   const other = [...document.querySelectorAll("[data-command-key]")].find(
-    (one) => one !== field && one.dataset.key === key,
+    (one) => one !== field && one.dataset.keyNow === key,
   );
   if (other) {
     leave(button.dataset.taken.replace("{command}", other.dataset.label));
     return;
   }
   field.value = key;
-  field.dataset.key = key;
+  field.dataset.keyNow = key;
   draw(button);
   leave(button.dataset.changed);
 }

@@ -89,7 +89,7 @@ def test_a_checks_own_title_stays_as_it_is_and_a_code_is_made_readable() -> None
 
 
 @pytest.mark.parametrize(
-    ("element_type", "group", "is_face"),
+    "element_type, group, is_face",
     [
         ("face presence", "", True),
         ("PORTRAIT_COMPARISON_VS_GHOST", "", True),

@@ -176,6 +176,7 @@ ADDRESSES: dict[str, Address] = {
     "staff_edit": Address((STAFF,), BOTH, lambda world, person: [world.somebody.pk]),
     "staff_deactivate": Address((STAFF,), POST, lambda world, person: [world.somebody.pk]),
     "profile": Address(methods=BOTH, form={"theme": "dark"}),
+    "profile_keys": Address(methods=BOTH, form={"approve": "P"}),
 }
 OWN = {name: address for name, address in ADDRESSES.items() if not address.is_foreign}
 UNKNOWN = uuid.UUID(int=7)
