@@ -85,6 +85,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kycreview.staff.context.places",
+                "reviews.desk.undoable.undoable",
             ],
             "builtins": ["reviews.templatetags.shown"],
         },

@@ -116,9 +116,7 @@ def give_up_rights() -> None:
                 raise
 
 
-def read_picture(
-    kind: str, source: BinaryIO, output: BinaryIO, *, is_full: bool
-) -> dict[str, Any]:
+def read_picture(kind: str, source: BinaryIO, output: BinaryIO, *, is_full: bool) -> dict[str, Any]:
     """Frame 0, upright, without anything but its pixels."""
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)

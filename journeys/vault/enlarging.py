@@ -7,6 +7,7 @@ derivative. A window is cut in this process: out of our own JPEG, never out of w
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 
 from django.utils.translation import gettext as _
 from PIL import Image
@@ -38,10 +39,9 @@ def read_full(blob: Blob, *, page: int = 1) -> tuple[bytes, str]:
         return read_part(blob, part), DERIVATIVE_TYPE
     except Broken:
         picture = _made(blob, page=page)
-    try:
+    # Where it cannot be kept it is shown all the same, and made again next time.
+    with suppress(VaultUnavailable):
         keep_part(blob, part, picture)
-    except VaultUnavailable:
-        pass  # It is shown all the same, and made again next time.
     return picture, DERIVATIVE_TYPE
 
 

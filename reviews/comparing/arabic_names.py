@@ -1,14 +1,6 @@
 """Tells whether a Latin spelling can be a free transcription of a name in Arabic script.
 
-Doc 9303-3 3.1 leaves the Latin form of the visual zone to the state, so no table can be applied.
-The rule here, on purpose a narrow one:
-- every consonant that is written must be heard, in its place, as one of its usual Latin spellings,
-  single or doubled; no other consonant may stand in the Latin;
-- a vowel that is not written is at most one Latin vowel letter; a written long vowel (ا و ي) must
-  be there as one of its own spellings, so محمد is not MAHMOUD and حسن is not HUSSEIN;
-- a name that begins with a consonant does not begin with a vowel in Latin, so حمد is not AHMED;
-- the article ال must be there, joined or not, as L or as the doubled sun letter;
-- for a few very common names whose consonants another name shares, the spellings are listed.
+Owns the rule and its words; the recommended transliteration for zones is in `icao_tables`.
 """
 
 from __future__ import annotations
@@ -38,9 +30,9 @@ _SUN: Final = frozenset("تثدذرزسشصضطظن")
 _VOWELS: Final = ("A", "E", "I", "O", "U")
 _SHORT: Final = ("", *_VOWELS)
 _LONG: Final[dict[str, tuple[str, ...]]] = {
-    "ا": ("A", "AA", "E"),
+    "ا": ("A", "AA"),
     "و": ("O", "U", "OO", "OU", "UU", "OW", "AU", "AW", "W", "WW", "V"),
-    "ي": ("I", "EE", "IE", "EA", "II", "IY", "Y", "YY", "AI", "AY", "EI", "EY", "E"),
+    "ي": ("I", "EE", "IE", "EA", "II", "IY", "Y", "YY", "AI", "AY", "EI", "EY"),
 }
 _FIRST: Final[dict[str, tuple[str, ...]]] = {
     "ا": ("A", "AA", "E", "EI", "I", "O", "OU", "U"),
@@ -48,9 +40,9 @@ _FIRST: Final[dict[str, tuple[str, ...]]] = {
     "ي": ("Y", "I", "E", "J"),
 }
 _LAST: Final[dict[str, tuple[str, ...]]] = {
-    "ه": ("", "A", "E", "H", "AH", "EH", "AT", "ET"),  # ه and ة are one letter once normalised
+    "ه": ("A", "E", "H", "AH", "EH", "AT", "ET"),  # ه and ة are one letter once normalised
     "ي": ("I", "EE", "Y", "IY", "IYY", "IE", "AY", "EY", "AI", "E", "A", "AA"),  # and so is ى
-    "ا": ("A", "AA", "AH", "E"),
+    "ا": ("A", "AA", "AH"),
 }
 # Names whose consonants fit another common name: the spellings in use, nothing else.
 _KNOWN: Final[dict[str, re.Pattern[str]]] = {
@@ -68,6 +60,20 @@ _KNOWN: Final[dict[str, re.Pattern[str]]] = {
         "ابن": "IBN|E?BEN|BIN",
         "بن": "BIN|BEN|IBN",
         "داود": "D(?:AW|AV|AO|A)(?:OO|OU|O|U)D",
+        "حمد": "HAMM?A?D",
+        "حامد": "HAA?M[EI]D",
+        "علي": "ALL?[IY]|ALEE",
+        "عامر": "AA?M[EI]R",
+        "سعد": "SAA?D",
+        "سعيد": "SA(?:EE|EI|IE|I|YEE)D",
+        "سعود": "SA?(?:OU|OO|O|U)D",
+        "سلمان": "S[AE]LMAA?N",
+        "نصر": "NASS?R",
+        "ناصر": "NAA?SS?[EI]R",
+        "زايد": "ZAA?(?:YE|YI|IE|E)D",
+        "زيد": "Z[AE][IY]D",
+        "زياد": "ZI?YAA?D|ZIAA?D",
+        "امنه": "AA?MN[AE]H?",
     }.items()
 }
 _LONGEST_KNOWN: Final = 12
@@ -75,7 +81,20 @@ _LONGEST: Final = 120
 
 
 def may_transcribe(arabic: str, latin: str) -> bool:
-    """Whether the letters of `latin`, spaces aside, can be a transcription of the words."""
+    """Whether the letters of `latin`, spaces aside, can be a transcription of the words.
+
+    Doc 9303-3 3.1 leaves the Latin form of the visual zone to the state, so no table applies. The
+    rule, on purpose a narrow one:
+    - every written consonant must be heard, in its place, as one of its usual Latin spellings,
+      single or doubled; no other consonant may stand in the Latin;
+    - a vowel that is not written is at most one Latin vowel letter (in the first syllable also
+      the French OU, as in MOURAD); a written long vowel (ا و ي) must be there as one of its own
+      spellings, so حسن is not HUSSEIN and سالم not SELEEM;
+    - a name that begins with a consonant does not begin with a vowel in Latin: حمد is not AHMED;
+    - the article ال must be there, joined or not, as L or as the doubled sun letter;
+    - for a few very common names whose consonants another name shares, the spellings are listed,
+      so محمد is not MAHMUD.
+    """
     letters = plain(latin).upper().replace(" ", "")
     words = tuple(plain(arabic).split())
     if not letters or not words or max(len(letters), sum(map(len, words))) > _LONGEST:
@@ -151,19 +170,22 @@ def _letters(word: str) -> Iterator[Part]:
         elif letter == "ع":
             yield _ain(is_first=index == 0, following=following)
         elif index == 0 and letter in _FIRST:
-            yield _FIRST[letter]
+            # إيمان IMAN: the alef only carries the long vowel that follows.
+            yield ("", *_FIRST[letter]) if letter == "ا" and following in _LONG else _FIRST[letter]
             if letter != "ا":
                 yield _SHORT
         elif index == last and letter in _LAST:
             yield _LAST[letter]
         elif letter in _LONG:
-            yield _LONG[letter]
+            # رائد RAED: after an alef the seat of a hamza carries a short vowel.
+            is_seat = letter == "ي" and word[index - 1] == "ا"
+            yield (*_LONG[letter], "E") if is_seat else _LONG[letter]
             if index != last and letter != "ا" and following != "ا":
                 yield _SHORT
         elif letter in _CONSONANTS:
             yield _CONSONANTS[letter]
             if index != last and following != "ا":
-                yield _SHORT
+                yield (*_SHORT, "OU") if index == 0 else _SHORT
         else:
             yield ()  # a letter of another language: its Latin is not known, so nothing fits
 

@@ -12,7 +12,7 @@ import pycountry
 
 from reviews.comparing.text import plain
 
-# Doc 9303-3 section 5, parts B to D: codes beside ISO 3166-1, with the words of the documents.
+# Doc 9303-3 section 5, parts A to H: codes beside ISO 3166-1, with the words of the documents.
 # A British status other than citizen is a nationality of its own and stays apart from GBR.
 _ICAO: Final[dict[str, tuple[str, ...]]] = {
     "DEU": ("d",),
@@ -21,12 +21,12 @@ _ICAO: Final[dict[str, tuple[str, ...]]] = {
     "GBO": ("british overseas citizen",),
     "GBP": ("british protected person",),
     "GBS": ("british subject",),
-    "EUE": ("european union", "european union laissez passer"),
-    "RKS": ("kosovo", "republic of kosovo", "xk", "xkx"),
+    "EUE": ("eu", "european union", "european union laissez passer"),
+    "RKS": ("kosovo", "republic of kosovo", "ks", "xk", "xkx"),
     "UNO": ("united nations", "united nations organization"),
     "UNA": ("united nations agency", "united nations specialized agency"),
     "UNK": ("united nations interim administration mission in kosovo", "unmik"),
-    "UTO": ("utopia",),
+    "UTO": ("ut", "utopia"),
     "XBA": ("african development bank",),
     "XIM": ("african export import bank",),
     "XCC": ("caribbean community", "caricom"),
@@ -42,6 +42,9 @@ _ICAO: Final[dict[str, tuple[str, ...]]] = {
     "XXB": ("refugee",),
     "XXC": ("refugee other",),
     "XXX": ("unspecified nationality",),
+    "ANT": ("an", "netherlands antilles"),
+    "NTZ": ("nt", "neutral zone"),
+    "IAO": ("international civil aviation organization", "icao"),
 }
 # How documents and people also write them: short names, demonyms of the region, Arabic names.
 _ALSO: Final[dict[str, tuple[str, ...]]] = {

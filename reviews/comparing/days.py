@@ -168,6 +168,7 @@ def _from_parts(text: str, *, at: date, meaning: Meaning) -> PartialDay | None:
 
 
 def _from_words(text: str, *, at: date, meaning: Meaning) -> PartialDay | None:
+    words: tuple[str | None, ...]
     if found := _WORDS.fullmatch(text):
         day, words, year = found[1] or "<<", (found[2], found[3]), found[4]
     elif found := _AMERICAN_WORDS.fullmatch(text):

@@ -73,13 +73,11 @@ def grade(
         case "number":
             is_equal = document_number(first) == document_number(second) != ""
         case "country":
-            is_equal = (country_code(first) or plain(first)) == (
-                country_code(second) or plain(second)
-            )
+            is_equal = _country(first) == _country(second) != ""
         case "sex":
-            is_equal = _sex(first) == _sex(second)
+            is_equal = _sex(first) == _sex(second) != ""
         case "text":
-            is_equal = plain(first) == plain(second)
+            is_equal = plain(first) == plain(second) != ""
     return Grade.NORMALISED if is_equal else Grade.DIFFERS
 
 
@@ -150,6 +148,10 @@ def _is_equal_day(one: str, other: str, *, at: date, meaning: Meaning) -> bool:
     if first is None or second is None:
         return plain(one) == plain(other) != ""
     return is_same_day(first, second)
+
+
+def _country(text: str) -> str:
+    return country_code(text) or plain(text)
 
 
 def _sex(text: str) -> str:

@@ -20,8 +20,8 @@ from reviews.comparing.text import is_same_name, tokens
 _CAP: Final = 64
 _LONGEST_TOKEN: Final = 60
 _MOST_TOKENS: Final = 12
-# Doc 9303-4 4.2.3, -5 4.2.3, -6 4.2.3: the places for names are 30 (TD1), 31 (TD2, MRV-B) and 39
-# (TD3, MRV-A); between surname and given names two fillers stand where a name has one space.
+# The places for names are 30 in TD1, 31 in TD2 and MRV-B, 39 in TD3 and MRV-A (Doc 9303-4 to -7);
+# between surname and given names two fillers stand where a name has one space.
 _FULL_LINES: Final = frozenset({29, 30, 31, 38, 39})
 _ARABIC: Final = re.compile(r"[\u0600-\u06ff\u0750-\u077f]")
 _SHORTEST_CUT_WORD: Final = 3
@@ -64,15 +64,15 @@ def is_consistent(one: str, other: str, *, may_be_cut: bool = False) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a name in upper case, letters as they are: a hyphen or filler parts them.
+    """The words of a name in upper case, letters as they are.
 
-    Apostrophes fall out and join (Doc 9303-3 4.6).
+    Hyphens, commas and fillers part words; all other punctuation falls out (Doc 9303-3 4.6).
     """
     upper = unicodedata.normalize("NFKC", text).replace("ß", "ẞ").replace("ı", "I").upper()
-    joined = re.sub(r"['’‘`´ʼ]", "", unicodedata.normalize("NFC", upper))
+    parted = re.sub(r"[-‐‑–—,،<\s]+", " ", unicodedata.normalize("NFC", upper))
     marks = tables.ARABIC_NOT_ENCODED | {tables.ARABIC_SHADDA}
-    parted = "".join(sign if sign.isalnum() or sign in marks else " " for sign in joined)
-    return [word[:_LONGEST_TOKEN] for word in parted.split()]
+    kept = "".join(sign for sign in parted if sign.isalnum() or sign in marks or sign == " ")
+    return [word[:_LONGEST_TOKEN] for word in kept.split()]
 
 
 def _token_forms(token: str) -> frozenset[str]:
@@ -97,12 +97,12 @@ def _cyrillic_form(token: str, language: str) -> str:
 
 
 def _arabic_form(token: str) -> str:
-    """Letter by letter; a shadda doubles what was written last (Doc 9303-3 section 6, C)."""
+    """Letter by letter; a shadda repeats the last sequence but for its leading X (note 3)."""
     letters: list[str] = []
     written = [sign for sign in token if sign not in tables.ARABIC_NOT_ENCODED]
     for index, sign in enumerate(written):
         if sign == tables.ARABIC_SHADDA:
-            letters += letters[-1:]
+            letters += [last.lstrip("X") for last in letters[-1:]]
         elif sign == "ة" and all(rest == tables.ARABIC_SHADDA for rest in written[index + 1 :]):
             letters.append(tables.ARABIC_TEH_MARBUTA_LAST)
         else:
@@ -176,7 +176,7 @@ def _is_cut(
 ) -> bool:
     """Whether `short` is `whole` with words cut, to an initial or at the line's end, or left off.
 
-    Doc 9303-4 4.2.3 (and -5, -6): the first word stays, the others keep their order and beginning.
+    Doc 9303-3 4.6, with the examples of parts 4 to 7: words keep their order and their beginning.
     """
     lengths = {len(" ".join(parts)) for parts in islice(product(*map(sorted, short)), _CAP)}
     if not may_be_cut and not lengths & _FULL_LINES:

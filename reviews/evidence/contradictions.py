@@ -114,6 +114,7 @@ def _decisions(journey: r.JourneyPart) -> Iterator[Contradiction]:
 
 
 def _steps(tree: Tree) -> Iterator[Contradiction]:
+    has_failed = _has_failed_rule(tree)
     for step in tree.steps:
         part = step.part
         name = part.title or part.document_type or part.step_id
@@ -132,11 +133,7 @@ def _steps(tree: Tree) -> Iterator[Contradiction]:
                 (anchor,),
                 name,
             )
-        if (
-            part.verdict is not None
-            and part.has_passed_rules is not None
-            and {part.verdict.code, part.has_passed_rules.code} == {"pass", "fail"}
-        ):
+        if _is_opposite(part.verdict, part.has_passed_rules, has_failed=has_failed):
             yield Contradiction(
                 _("The verdict on a document is not what its rules say."),
                 (anchor, "panel-6"),
@@ -199,10 +196,8 @@ def _liveness(tree: Tree) -> Iterator[Contradiction]:
         yield Contradiction(
             _("The selfie step is complete, but liveness did not pass."), ("liveness",)
         )
-    if (
-        live == "pass"
-        and selfie.has_passed_rules is not None
-        and selfie.has_passed_rules.code == "fail"
+    if live == "pass" and _is_opposite(
+        selfie.liveness, selfie.has_passed_rules, has_failed=_has_failed_rule(tree)
     ):
         yield Contradiction(
             _("The selfie was judged live, but its step failed the rules."), ("liveness", "panel-6")
@@ -308,3 +303,16 @@ def _device(tree: Tree) -> Iterator[Contradiction]:
 
 def _rule(tree: Tree, key: str) -> r.RuleResult | None:
     return next((rule.part for rule in tree.rules if rule.part.key == key), None)
+
+
+def _has_failed_rule(tree: Tree) -> bool:
+    return any(rule.part.outcome.code == "fail" for rule in tree.rules)
+
+
+def _is_opposite(verdict: r.Coded | None, rules: r.Coded | None, *, has_failed: bool) -> bool:
+    """One passed and one failed. A rule that failed explains why a step that is fine fails them."""
+    if verdict is None or rules is None:
+        return False
+    if verdict.code == "pass" and rules.code == "fail":
+        return not has_failed
+    return verdict.code == "fail" and rules.code == "pass"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,11 +19,12 @@ ADULT = 18
 
 def date_facts(rows: Iterable[d.Row], *, at: date) -> tuple[d.DateFact, ...]:
     """Birth, expiry and issue, each by the row's reference; nothing where no date could be read."""
+    by_name = {row.name: row for row in rows}
     facts: list[d.DateFact] = []
-    for row in rows:
-        said = {"birth_date": _birth, "expiry_date": _expiry, "issue_date": _issue}.get(row.name)
-        day = _reference_day(row)
-        if said is not None and day is not None and day.value:
+    for name, said in (("birth_date", _birth), ("issue_date", _issue), ("expiry_date", _expiry)):
+        row = by_name.get(name)
+        day = _reference_day(row) if row else None
+        if row is not None and day is not None and day.value:
             facts.append(said(row, day, at))
     return tuple(facts)
 
@@ -42,9 +44,7 @@ def _birth(row: d.Row, day: r.Day, at: date) -> d.DateFact:
         return d.DateFact(label=row.label, day=day, sentence=_("after the journey"), tone="fail")
     if age is None:
         return d.DateFact(label=row.label, day=day, sentence=_("age not certain"), tone="attention")
-    sentence = ngettext(
-        "%(age)s year old on the journey's day", "%(age)s years old on the journey's day", age
-    ) % {"age": age}
+    sentence = ngettext("%(age)s year old", "%(age)s years old", age) % {"age": age}
     return d.DateFact(
         label=row.label, day=day, sentence=sentence, tone="attention" if age < ADULT else "none"
     )
@@ -55,17 +55,17 @@ def _expiry(row: d.Row, day: r.Day, at: date) -> d.DateFact:
     left = days_until(read, at) if read is not None else 0
     if left < 0:
         sentence = ngettext(
-            "expired %(days)s day before the journey", "expired %(days)s days before the journey",
+            "expired %(days)s day before the journey",
+            "expired %(days)s days before the journey",
             -left,
-        ) % {"days": -left}  # fmt: skip
+        ) % {"days": _grouped(-left)}
         return d.DateFact(label=row.label, day=day, sentence=sentence, tone="fail")
     if left == 0:
         sentence = _("expires on the journey's day")
     else:
-        sentence = ngettext(
-            "%(days)s day left on the journey's day", "%(days)s days left on the journey's day",
-            left,
-        ) % {"days": left}  # fmt: skip
+        sentence = ngettext("%(days)s day left", "%(days)s days left", left) % {
+            "days": _grouped(left)
+        }
     return d.DateFact(
         label=row.label, day=day, sentence=sentence, tone="attention" if left < SOON else "none"
     )
@@ -77,8 +77,12 @@ def _issue(row: d.Row, day: r.Day, at: date) -> d.DateFact:
         return d.DateFact(label=row.label, day=day, sentence=_("after the journey"), tone="fail")
     age = age_on(read, at) if read is not None else None
     if not age:
-        return d.DateFact(label=row.label, day=day, sentence=_("within the year before"))
-    sentence = ngettext(
-        "%(years)s year before the journey", "%(years)s years before the journey", age
-    ) % {"years": age}
+        return d.DateFact(label=row.label, day=day, sentence=_("issued within the year before"))
+    sentence = ngettext("issued %(years)s year before", "issued %(years)s years before", age) % {
+        "years": age
+    }
     return d.DateFact(label=row.label, day=day, sentence=sentence)
+
+
+def _grouped(number: int) -> str:
+    return str(number_format(number, force_grouping=True))

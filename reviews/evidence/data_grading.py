@@ -70,9 +70,11 @@ def shown_value(
     reference: d.Value | None,
     is_reference: bool,
     is_signed: bool,
+    is_alone: bool,
+    across: GradeCode = "alone",
 ) -> d.ValueShown:
-    word, icon = _LOOKS[code]
-    if is_reference:
+    word, icon = _LOOKS["alone" if is_alone or value.text is None else code]
+    if is_reference and not is_alone:
         word, icon = (_("signed"), "lock") if is_signed else (_("reference"), "scale")
     read = _day_of(value, name=name, at=at)
     return d.ValueShown(
@@ -84,8 +86,12 @@ def shown_value(
         is_signed=is_signed,
         is_mono=names.kind_of(name) == names.NUMBER,
         day=_as_day(read, value.text or "") if read is not None else None,
+        is_across=across == "transliterated",
         hints=tuple(_hints(value, read, name)),
-        warnings=tuple(_warnings(value, reference, name, code)),
+        warnings=tuple(
+            _warnings(value, reference, name, code)
+            + ([_("not consistent with the Latin name")] if across == "differs" else [])
+        ),
     )
 
 

@@ -31,7 +31,8 @@ SAME_AS: Mapping[str, str] = {
     "country": "issuing_country",
     "emirates_id_number": "personal_number",
     "eid_card_number": "document_number",
-    "card_number": "document_number",
+    "full_name_english": "full_name",
+    "full_name_arabic": "full_name",
     # A name of a country and its code are one field: the comparison knows both.
     "nationality_code": "nationality",
     "issuing_country_code": "issuing_country",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -65,14 +65,21 @@ def _step(
     chip = _chip_checks(step)
     is_signed = bool(chip) and all(check.outcome.code == "pass" for check in chip)
     context = Context(tree=tree, step=step, said=said, at=at, is_signed=is_signed)
-    rows, columns = _with_columns(rows_of(found, context), found, is_signed=is_signed)
+    by_state: dict[str, list[d.Row]] = {"open": [], "agree": [], "single": []}
+    for row in rows_of(found, context):
+        by_state[row.state if row.state in by_state else "open"].append(row)
+    in_sight, open_columns = _with_columns(by_state["open"], found, is_signed=is_signed)
+    agreeing, agree_columns = _with_columns(by_state["agree"], found, is_signed=is_signed)
+    single, columns = _with_columns(by_state["single"], found, is_signed=is_signed)
+    rows = (*in_sight, *agreeing, *single)
     matches, errors = leftovers(rows, step)
-    has_chip = any(column.code == d.NFC for column in columns)
+    has_chip = any(c.code == d.NFC for c in (*open_columns, *agree_columns, *columns))
     return d.StepData(
         anchor=f"data-{number}",
         part=step.part,
-        columns=columns,
         rows=rows,
+        open_columns=open_columns,
+        agree_columns=agree_columns,
         zones=tuple(
             zone_shown(
                 part,
@@ -102,7 +109,7 @@ def _chip_checks(step: StepShown) -> tuple[r.Check, ...]:
 
 
 def _with_columns(
-    rows: tuple[d.Row, ...], found: Gathered, *, is_signed: bool
+    rows: Sequence[d.Row], found: Gathered, *, is_signed: bool
 ) -> tuple[tuple[d.Row, ...], tuple[d.Column, ...]]:
     """Only sources that say something; the printed and the machine-readable zone always.
 

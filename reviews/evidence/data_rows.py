@@ -14,11 +14,13 @@ from reviews.evidence import data_shapes as d
 from reviews.evidence.data_grading import GradeCode, grade_of, shown_value
 from reviews.evidence.data_identities import identity_of_row
 from reviews.evidence.data_questions import notes_on, options_of
-from reviews.evidence.data_values import Gathered, RowKey, names_of_rows, row_name
+from reviews.evidence.data_values import LATIN, Gathered, RowKey, names_of_rows, row_name
 from reviews.evidence.said import SaidBook
 from reviews.evidence.shapes import StepShown, Tree
 
 KIND = "correction"
+# Scripts whose letters ICAO Doc 9303 part 3 has tables for.
+_TRANSLITERABLE = ("und-Arab", "und-Cyrl")
 # Against which value the others are graded. In names the zone is the poorer spelling; in numbers
 # and dates it is the one with a check digit.
 _WORDS = (d.VIZ, d.BARCODE, d.NFC, d.UNKNOWN, d.MRZ, d.INFERRED, d.REGISTRY, d.DECLARED)
@@ -28,11 +30,6 @@ _MATCH_OF = {
     "addressmatch": "address",
     "fullnamematch": "full_name",
     "documentnumbermatch": "document_number",
-}
-# Equal but for spelling is news in words only: dates and numbers are spelled differently always.
-_NEWS = {
-    names.NAME: ("normalised", "transliterated"),
-    names.TEXT: ("normalised", "transliterated"),
 }
 
 
@@ -53,8 +50,19 @@ def rows_of(found: Gathered, context: Context) -> tuple[d.Row, ...]:
         for values in found.rows.values()
         for part in {id(p): p for value in values for p in value.parts}.values()
     )
+    latin = {
+        name: _reference(values, names.kind_of(name), is_signed=context.is_signed)
+        for (name, script), values in found.rows.items()
+        if script == LATIN
+    }
     return tuple(
-        _row(key, _read_again(found.rows[key], key, at=context.at), context, shared)
+        _row(
+            key,
+            _read_again(found.rows[key], key, at=context.at),
+            context,
+            shared,
+            latin.get(key[0]) if key[1] in _TRANSLITERABLE else None,
+        )
         for key in names_of_rows(found.rows)
     )
 
@@ -71,7 +79,13 @@ def leftovers(
     )
 
 
-def _row(key: RowKey, values: list[d.Value], context: Context, shared: Counter[int]) -> d.Row:
+def _row(
+    key: RowKey,
+    values: list[d.Value],
+    context: Context,
+    shared: Counter[int],
+    latin: d.Value | None,
+) -> d.Row:
     name, script = key
     kind = names.kind_of(name)
     at = context.at
@@ -81,7 +95,12 @@ def _row(key: RowKey, values: list[d.Value], context: Context, shared: Counter[i
         (value, grade_of(value, reference, name=name, at=at) if is_compared else "alone")
         for value in values
     ]
-    state = _state(graded, kind)
+    across = (
+        grade_of(reference, latin, name=name, at=at)
+        if reference and kind == names.NAME
+        else "alone"
+    )
+    state = _state(graded, reference, kind, across)
     parts = _parts_of(reference, values)
     identity = identity_of_row(
         context.tree, parts, row=f"{name}/{script}", is_shared=shared[id(parts[0])] > 1
@@ -93,9 +112,9 @@ def _row(key: RowKey, values: list[d.Value], context: Context, shared: Counter[i
         anchor=f"field-{identity.stable_key[:16]}",
         name=name,
         key=key_of,
-        label=_label(name, script, values),
+        label=_label(name, script),
         state=state,
-        cells=tuple(_cells(graded, reference, name=name, context=context)),
+        cells=tuple(_cells(graded, reference, name=name, across=across, context=context)),
         identity=identity,
         options=options,
         notes=notes_on(graded, reference, name=name, at=at) if state == "conflict" else (),
@@ -149,14 +168,30 @@ def _reference(values: Sequence[d.Value], kind: str, *, is_signed: bool) -> d.Va
     return min(found, key=rank) if found else None
 
 
-def _state(graded: Sequence[tuple[d.Value, GradeCode]], kind: str) -> str:
+def _state(
+    graded: Sequence[tuple[d.Value, GradeCode]],
+    reference: d.Value | None,
+    kind: str,
+    across: GradeCode,
+) -> str:
+    """Other case and another order of words fold away; other letters of a word stay in sight."""
     grades = [grade for _value, grade in graded]
     if "differs" in grades:
         return "conflict"
-    if any(grade in _NEWS.get(kind, ("transliterated",)) for grade in grades):
+    if across == "differs":
+        return "look"
+    is_in_words = kind in (names.NAME, names.TEXT)
+    if "transliterated" in (*grades, across) or any(
+        grade == "normalised" and is_in_words and _words(value) != _words(reference)
+        for value, grade in graded
+    ):
         return "consistent"
     sources = {value.source for value, grade in graded if grade not in ("absent", "alone")}
     return "agree" if len(sources) > 1 else "single"
+
+
+def _words(value: d.Value | None) -> list[str]:
+    return sorted((value.text or "").casefold().split()) if value else []
 
 
 def _parts_of(reference: d.Value | None, values: Sequence[d.Value]) -> list[r.Part]:
@@ -170,9 +205,10 @@ def _cells(
     reference: d.Value | None,
     *,
     name: str,
+    across: GradeCode,
     context: Context,
 ) -> Iterable[d.Cell]:
-    is_alone = len({value.source for value, grade in graded if grade != "absent"}) < 2
+    is_alone = sum(1 for _value, grade in graded if grade != "absent") < 2
     for source in d.COLUMNS:
         shown = tuple(
             shown_value(
@@ -181,7 +217,9 @@ def _cells(
                 name=name,
                 at=context.at,
                 reference=reference,
-                is_reference=value is reference and not is_alone,
+                is_reference=value is reference,
+                is_alone=is_alone,
+                across=across if value is reference else "alone",
                 is_signed=source == d.NFC and context.is_signed,
             )
             for value, grade in graded
@@ -190,10 +228,9 @@ def _cells(
         yield d.Cell(source=source, label=source, values=shown)
 
 
-def _label(name: str, script: str, values: Sequence[d.Value]) -> str:
+def _label(name: str, script: str) -> str:
+    """Empty where only the provider has a word for it."""
     label = names.house_label(name)
-    if not label and all(value.source in (d.MRZ, d.REGISTRY) for value in values):
-        label = name.replace("_", " ").capitalize() if not any(v.key for v in values) else ""
     scripted = names.SCRIPTS.get(script)
     return f"{label}, {scripted}" if label and scripted else label
 

@@ -14,6 +14,7 @@ from reviews.evidence.open_items import OpenItem
 from reviews.evidence.said import Said
 from reviews.evidence.shapes import Identity
 from reviews.forms.data import REASONS, SOURCES
+from reviews.templatetags.visible_text import attribute_text
 
 
 def in_a_sentence(label: str) -> str:
@@ -63,6 +64,8 @@ class ValueShown:
     is_reference: bool = False
     is_signed: bool = False
     is_mono: bool = False
+    # Consistent with the same field in Latin letters.
+    is_across: bool = False
     day: r.Day | None = None
     hints: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -105,8 +108,9 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One field. `state` is conflict, consistent, agree or single; only conflicts are asked.
+    """One field. `state` is conflict, look, consistent, agree or single; only conflicts are asked.
 
+    `look` is a name that is no transliteration of the Latin one: shown, since tables may miss it.
     `said` is the newest statement about exactly this content, `correction` the newest corrected
     value among them, `earlier` what was said about earlier evidence.
     """
@@ -129,9 +133,10 @@ class Row:
 
     @property
     def question(self) -> str:
-        return _("Which %(field)s do you accept?") % {
-            "field": in_a_sentence(self.label or self.key)
-        }
+        label = self.label or attribute_text(self.key, 60)
+        stem, _comma, script = label.partition(", ")
+        field_name = f"{in_a_sentence(stem)} ({script})" if script else in_a_sentence(stem)
+        return _("Which %(field)s do you accept?") % {"field": field_name}
 
     @property
     def has_more(self) -> bool:
@@ -223,8 +228,10 @@ class StepData:
 
     anchor: str
     part: r.DocumentStep
-    columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    # Of the rows in sight, and of those that agree: a source without a value there has no column.
+    open_columns: tuple[Column, ...]
+    agree_columns: tuple[Column, ...]
     zones: tuple[ZoneShown, ...]
     dates: tuple[DateFact, ...]
     chip: tuple[r.Check, ...] = ()
@@ -244,9 +251,13 @@ class StepData:
         return self._in("consistent")
 
     @property
+    def to_look_at(self) -> tuple[Row, ...]:
+        return self._in("look")
+
+    @property
     def open_rows(self) -> tuple[Row, ...]:
         """What stands in sight: conflicts on top, then what is consistent."""
-        return (*self.conflicts, *self.consistent)
+        return (*self.conflicts, *self.to_look_at, *self.consistent)
 
     @property
     def agreeing(self) -> tuple[Row, ...]:
@@ -274,6 +285,10 @@ class DataPanel:
     @property
     def differing(self) -> int:
         return sum(len(step.conflicts) for step in self.steps)
+
+    @property
+    def to_look_at(self) -> int:
+        return sum(len(step.to_look_at) for step in self.steps)
 
     @property
     def consistent(self) -> int:

@@ -65,10 +65,12 @@ def gather(
             _add_from_zone(values, part, zone)
     for answer in registry:
         for named in answer.answered:
-            name = row_name(field_name(named.name)) if named.name else "unnamed"
-            values[name].append(
-                d.Value(source=d.REGISTRY, text=named.value, parts=(answer,), key=named.name)
-            )
+            name = row_name(field_name(named.name)) if named.name else ""
+            # What answers no field of the document stands with the register's answer alone.
+            if values.get(name):
+                values[name].append(
+                    d.Value(source=d.REGISTRY, text=named.value, parts=(answer,), key=named.name)
+                )
     _add_declared(found, values, declared)
     for name, those in values.items():
         for script, group in _by_script(name, those).items():
@@ -155,9 +157,9 @@ def _add_declared(
         values["full_name"].append(d.Value(source=d.DECLARED, text=text, parts=joined))
     for one in declared:
         name = row_name(one.name, is_declared=True)
-        if one in joined:
+        if one in joined or not one.value:
             continue
-        if not one.value or name in _NOT_OF_A_DOCUMENT or not values.get(name):
+        if name in _NOT_OF_A_DOCUMENT or not values.get(name):
             found.without_a_row.append(one)
         else:
             values[name].append(d.Value(source=d.DECLARED, text=one.value, parts=(one,)))

@@ -59,7 +59,7 @@ def zone_shown(
         problems=zone.problems,
         names_may_be_cut=zone.names_may_be_cut,
         checks=tuple(checks),
-        others=tuple(one for one in of_zone if one.name not in beside),
+        others=tuple(one for one in of_zone if one.value and one.name not in beside),
     )
 
 

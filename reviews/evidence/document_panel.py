@@ -36,6 +36,7 @@ DOUBTFUL = "doubtful"
 _OPEN, _PASSED, _NOT_RUN = "open", "passed", "not_run"
 _GROUP_OF = {"pass": _PASSED, "not_done": _NOT_RUN}
 _WORST_FIRST = {"fail": 0, "uncertain": 1}
+_SIDES = {"none": 0, "front": 0, "back": 1}
 _LIGHTS = (
     ("uv", re.compile(r"\b(uv|ultra-?violet)\b", re.IGNORECASE)),
     ("ir", re.compile(r"\b(ir|infra-?red)\b", re.IGNORECASE)),
@@ -251,23 +252,27 @@ def _line(tree: Tree, check: CheckShown, said: SaidBook, *, anchor: str = "") ->
 
 
 def _check_lines(tree: Tree, step: StepShown, said: SaidBook) -> tuple[CheckLines, ...]:
-    found = []
-    for group in step.check_groups:
-        lines = [
+    """One entry a group; a line's side stands in its name or beside it, the front first."""
+    grouped: dict[str, list[CheckLine]] = {}
+    for group in sorted(step.check_groups, key=lambda group: _SIDES.get(group.side, 2)):
+        grouped.setdefault(group.group, []).extend(
             _line(tree, check, said)
             for check in group.checks
             if home_of(check.part) == "document" and not _is_fragment(check)
-        ]
-        if lines:
-            found.append(
-                CheckLines(
-                    group=group.group,
-                    side=group.side,
-                    open_lines=tuple(line for line in lines if not line.is_quiet),
-                    rest=tuple(line for line in lines if line.is_quiet),
-                )
-            )
-    return tuple(found)
+        )
+    return tuple(
+        CheckLines(
+            group=name,
+            open_lines=_worst_first(line for line in lines if not line.is_quiet),
+            rest=tuple(line for line in lines if line.is_quiet),
+        )
+        for name, lines in grouped.items()
+        if lines
+    )
+
+
+def _worst_first(lines: Iterable[CheckLine]) -> tuple[CheckLine, ...]:
+    return tuple(sorted(lines, key=lambda line: _WORST_FIRST.get(line.part.outcome.code, 2)))
 
 
 def _lights(pictures: tuple[Picture, ...]) -> tuple[LightShown, ...]:

@@ -82,10 +82,9 @@ class FragmentGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckLines:
-    """Checks of one group and side: what asks for a look, and the rest."""
+    """Checks of one group, of both sides: what asks for a look, and the rest."""
 
     group: str
-    side: str
     open_lines: tuple[CheckLine, ...]
     rest: tuple[CheckLine, ...]
 

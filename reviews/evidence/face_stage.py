@@ -82,15 +82,15 @@ class WindowBox:
 
 # Where the portrait stands. The words are looked for in the type of the document as it was sent.
 DEFAULT_WINDOWS: tuple[tuple[str, WindowBox], ...] = (
-    ("passport", WindowBox(20, 280, 330, 480)),
-    ("visa", WindowBox(20, 250, 330, 500)),
-    ("licen", WindowBox(20, 220, 350, 580)),
-    ("residen", WindowBox(20, 250, 350, 560)),
-    ("id", WindowBox(20, 230, 360, 560)),
+    ("passport", WindowBox(20, 200, 310, 540)),
+    ("visa", WindowBox(20, 200, 310, 540)),
+    ("licen", WindowBox(20, 220, 310, 560)),
+    ("residen", WindowBox(20, 220, 310, 540)),
+    ("id", WindowBox(30, 210, 300, 500)),
 )
-_LANDSCAPE = WindowBox(20, 220, 360, 580)
+_LANDSCAPE = WindowBox(30, 210, 300, 540)
 # An upright front is a page photographed whole: the data page is its lower half.
-_UPRIGHT = WindowBox(20, 500, 400, 340)
+_UPRIGHT = WindowBox(20, 500, 360, 340)
 
 
 @dataclass(frozen=True)

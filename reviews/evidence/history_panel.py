@@ -17,7 +17,13 @@ from django.utils.translation import gettext as _
 from journeys.providers import results as r
 from kycreview.trail.events import Event
 from reviews.evidence.history import LANES
-from reviews.evidence.history_words import DIGESTS, key_word, statement_word, value_word
+from reviews.evidence.history_words import (
+    DIGESTS,
+    key_word,
+    statement_word,
+    system_word,
+    value_word,
+)
 from reviews.evidence.open_items import OpenItem
 from reviews.evidence.said import Said, SaidBook
 from reviews.evidence.shapes import HistoryLine, Tree
@@ -34,6 +40,9 @@ _LOOKS = (
 _APART = timedelta(minutes=30)
 # The page stays short; the whole trail has a page of its own.
 MOST_EVENTS = 60
+_SAYS_NOTHING = ("", "null", "[]", "{}")
+# Worth a word only where it is so.
+_ONLY_IF_SO = ("claimed", "is_test", "was_there_already")
 _KINDS = ("element", "override", "disposition", "correction")
 
 
@@ -190,7 +199,8 @@ def _happening(line: HistoryLine) -> Happening:
         lane=line.lane,
         event=line.event,
         label=line.event_label,
-        who=line.who,
+        # Only people have a role.
+        who=line.who if line.role else system_word(line.who),
         role=line.role,
         at=line.at,
         since=line.at,
@@ -198,7 +208,9 @@ def _happening(line: HistoryLine) -> Happening:
         facts=tuple(
             (key_word(key), value_word(key, value))
             for key, value in line.data
-            if key not in DIGESTS and value not in ("", "null", "[]", "{}")
+            if key not in DIGESTS
+            and value not in _SAYS_NOTHING
+            and not (key in _ONLY_IF_SO and value == "false")
         ),
     )
 

@@ -80,6 +80,18 @@ KEYS: Mapping[str, Promise] = {
     "why": gettext_lazy("Why"),
     "width": gettext_lazy("Width"),
 }
+SYSTEMS: Mapping[str, Promise] = {
+    "callbacks": gettext_lazy("a callback"),
+    "command": gettext_lazy("the command line"),
+    "decisions": gettext_lazy("the end of the undo time"),
+    "demo": gettext_lazy("the demonstration"),
+    "expected": gettext_lazy("the client's announcement"),
+    "importer": gettext_lazy("the importer"),
+    "jobs": gettext_lazy("the background work"),
+    "outbox": gettext_lazy("the outbox"),
+    "pull": gettext_lazy("the queue"),
+    "vault": gettext_lazy("the picture store"),
+}
 # Fingerprints say nothing to a person; the full trail and its downloads have them.
 DIGESTS = {"content_hash", "evidence_digest", "graph_digest", "mac", "sha256", "stable_key", "tree"}
 _REFUSED: Mapping[str, Promise] = {
@@ -109,6 +121,12 @@ def key_word(key: str) -> str:
     """What a key of an entry's data is called."""
     known = KEYS.get(key)
     return str(known) if known is not None else key.replace("_", " ").capitalize()
+
+
+def system_word(name: str) -> str:
+    """What acted where no person did."""
+    known = SYSTEMS.get(name)
+    return str(known) if known is not None else name
 
 
 def value_word(key: str, value: str) -> str:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from reviews.evidence import world_map
-from reviews.evidence.places import Place, Places, haversine_km
+from reviews.evidence.places import Place, Places, haversine_km, in_km
 
 WIDTH, HEIGHT = 720, 480
 # The least that is shown, in degrees of latitude; and most labels, which would hide the map.
@@ -24,6 +25,7 @@ LETTER = 12.6
 LINE = 30
 
 Pixel = tuple[int, int]
+Shape = list[tuple[float, float]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,37 +124,48 @@ def _view(spots: list[tuple[float, float]]) -> View:
 
 def _paths(view: View, chosen: set[str]) -> tuple[str, str]:
     """Land and the documents' countries, coarser until the page stays small."""
+    land: list[Shape] = []
+    documents: list[Shape] = []
+    for outline in world_map.outlines():
+        is_chosen = bool(outline.number) and outline.number in chosen
+        for ring in outline.rings:
+            (documents if is_chosen else land).extend(_in_sight(view, ring))
+    paths = ("", "")
     for step in (2, 3, 5, 8, 12, 20):
-        land = documents = ""
-        for outline in world_map.outlines():
-            path = "".join(_ring_path(view, ring, step) for ring in outline.rings)
-            if outline.number and outline.number in chosen:
-                documents += path
-            else:
-                land += path
-        if len(land) + len(documents) <= PATH_BUDGET:
+        paths = (_path(land, step), _path(documents, step))
+        if len(paths[0]) + len(paths[1]) <= PATH_BUDGET:
             break
-    return land, documents
+    return paths
 
 
-def _ring_path(view: View, ring: world_map.Ring, step: int) -> str:
-    """One ring where it is in sight, cut at the edges, points closer than `step` left out."""
-    found = ""
-    easts = [x for x, _y in ring]
+def _path(shapes: list[Shape], step: int) -> str:
+    return "".join(_relative(_thinned(shape, step)) for shape in shapes)
+
+
+def _in_sight(view: View, ring: world_map.Ring) -> Iterator[Shape]:
+    """A ring where it is in sight, cut at the edges; twice where the view goes round the earth."""
+    top = (view.north - ring.north) * view.scale_y
+    bottom = (view.north - ring.south) * view.scale_y
+    if bottom < -MARGIN or top > HEIGHT + MARGIN:
+        return
     for turn in (-360.0, 0.0, 360.0, 720.0):
-        left = (min(easts) + turn - view.west) * view.scale_x
-        right = (max(easts) + turn - view.west) * view.scale_x
-        if right < -MARGIN or left > WIDTH + MARGIN:
+        left = (ring.west + turn - view.west) * view.scale_x
+        right = (ring.east + turn - view.west) * view.scale_x
+        # What would be a speck is left out.
+        if right < -MARGIN or left > WIDTH + MARGIN or right - left + bottom - top < 3:
             continue
+        shift = turn - view.west
         pixels = [
-            ((x + turn - view.west) * view.scale_x, (view.north - y) * view.scale_y)
-            for x, y in ring
+            ((x + shift) * view.scale_x, (view.north - y) * view.scale_y) for x, y in ring.points
         ]
-        found += _relative(_thinned(_clipped(pixels), step))
-    return found
+        is_whole = left >= -MARGIN and right <= WIDTH + MARGIN and top >= -MARGIN
+        if is_whole and bottom <= HEIGHT + MARGIN:
+            yield pixels
+        elif kept := _clipped(pixels):
+            yield kept
 
 
-def _clipped(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _clipped(points: Shape) -> Shape:
     """Sutherland and Hodgman's way: keep what is inside, edge by edge."""
     edges = (
         (0, -MARGIN, 1),
@@ -161,7 +174,7 @@ def _clipped(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
         (1, HEIGHT + MARGIN, -1),
     )
     for axis, bound, sign in edges:
-        kept: list[tuple[float, float]] = []
+        kept: Shape = []
         for before, here in zip([*points[-1:], *points[:-1]], points, strict=True):
             was, is_in = (before[axis] - bound) * sign >= 0, (here[axis] - bound) * sign >= 0
             if was != is_in:
@@ -180,7 +193,7 @@ def _clipped(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return points
 
 
-def _thinned(points: list[tuple[float, float]], step: int) -> list[Pixel]:
+def _thinned(points: Shape, step: int) -> list[Pixel]:
     kept: list[Pixel] = []
     for x, y in points:
         here = (round(x), round(y))
@@ -288,7 +301,7 @@ def _links(places: Places, view: View) -> tuple[Link, ...]:
                     y2=y2,
                     x=(x1 + x2) // 2,
                     y=(y1 + y2) // 2 - 10,
-                    text=_("%(km)s km") % {"km": f"{round(km):,}"} if is_long else "",
+                    text=in_km(km) if is_long else "",
                 )
             )
     return tuple(found)
@@ -301,7 +314,7 @@ def _label(place: Place) -> str:
 def _described(places: Places) -> str:
     said = [f"{one.title}: {one.lies_in or _('at sea or on no country')}" for one in places.points]
     said += [
-        f"{pair.first}, {pair.second}: {pair.words or _('%(km)s km') % {'km': pair.km}}"
+        f"{pair.first}, {pair.second}: {pair.words if pair.is_inside else pair.text}"
         for pair in places.distances[:6]
     ]
     return ". ".join(said)

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 import pycountry
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from journeys.providers.reading import country_code
@@ -73,6 +74,10 @@ class Distance:
     words: str = ""
     is_inside: bool = False
 
+    @property
+    def text(self) -> str:
+        return in_km(self.km)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Places:
@@ -135,6 +140,11 @@ def haversine_km(first: tuple[float, float], second: tuple[float, float]) -> flo
     turn = math.sin(math.radians(other_east - east) / 2) ** 2
     whole = half + math.cos(one) * math.cos(two) * turn
     return 2 * EARTH_KM * math.asin(math.sqrt(min(whole, 1.0)))
+
+
+def in_km(number: float) -> str:
+    """Whole kilometres, grouped as the language groups numbers."""
+    return _("%(km)s km") % {"km": number_format(round(number), force_grouping=True)}
 
 
 def _sort(

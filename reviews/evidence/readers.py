@@ -15,6 +15,7 @@ def why_not(case: Case, *, person: User) -> str:
     last = last_round(case)
     if last is None:
         return ""
+    case = last.case  # as it is now, whatever the caller's row says
     if case.needs and person.pk in (last.first_reader_id, last.second_reader_id):
         return _("You have read this case already; somebody else reads it now.")
     if case.needs == Case.Needs.SETTLE and not person.may(Permission.CASES_LEAD):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from journeys.providers.results import Coded, Day, DeclaredValue, Measured, Moment
+from reviews.evidence.panels import Panels
 from reviews.evidence.shapes import (
     CheckGroupShown,
     HistoryLine,
@@ -164,7 +165,7 @@ def own_label(picture: Picture) -> str:
 
 
 @register.simple_tag
-def index_state(panels: object, number: int, seen: object) -> index.PanelState:
+def index_state(panels: Panels | None, number: int, seen: Collection[int]) -> index.PanelState:
     return index.state_of(panels, number, seen)
 
 

@@ -70,7 +70,10 @@ def take_effect(decision_id: UUID) -> bool:
     its_round, case = decision.round, decision.round.case
     with transaction.atomic():
         due = Decision.objects.filter(
-            pk=decision_id, state=Decision.State.PROPOSED, takes_effect_at__lte=now
+            pk=decision_id,
+            state=Decision.State.PROPOSED,
+            takes_effect_at__lte=now,
+            outbox__isnull=False,  # what another reader has to follow never takes effect itself
         )
         if not due.update(
             state=Decision.State.EFFECTIVE, effective_at=now, version=F("version") + 1

@@ -86,17 +86,6 @@ def case_pass_on(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return redirect("desk")
 
 
-def go_on(request: HttpRequest, decided: Case) -> HttpResponse:
-    """After a decision: the next case, claimed, or the desk; `then=stay` shows this one."""
-    if request.POST.get("then") == "stay":
-        return redirect("case", decided.pk)
-    following = claims.claim_next(by=person_of(request), seat=seat_of(request))
-    if following is None:
-        messages.info(request, _("Nothing due. New cases appear here by themselves."))
-        return redirect("desk")
-    return redirect("case", following.pk)
-
-
 @require_GET
 @requires(Permission.CASES_REVIEW)
 def desk_ahead(request: HttpRequest) -> HttpResponse:

@@ -78,6 +78,9 @@ def case_opinion(request: HttpRequest, case_id: UUID) -> HttpResponse:
         messages.error(request, _("Choose a rating."))
         return redirect("case", case_id)
     its_round = get_object_or_404(Round, pk=form.cleaned_data["round"], case_id=case_id)
+    if "outcome" in request.POST or "note" in request.POST:
+        # The scale stands in the form of the decision: what was begun there is not lost.
+        keep_draft(its_round, written_in(request.POST), by=person_of(request))
     return _try(
         request,
         case_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,8 @@ from django.views.decorators.http import require_POST
 from kycreview.staff.permissions import Permission
 from kycreview.trail.record import seat_of
 from reviews.errors import Incomplete, ReviewError
-from reviews.evidence.data_identities import data_identities
+from reviews.evidence.case_page import date_of
+from reviews.evidence.data_panel import data_identities
 from reviews.evidence.document_panel import element_identities, override_identities
 from reviews.evidence.shapes import Identity, Tree
 from reviews.evidence.tree import build_tree
@@ -80,7 +82,7 @@ def _say(request: HttpRequest, its_round: Round, said: dict[str, Any]) -> None:
         identity,
         kind=said["kind"],
         code=said["code"],
-        known=known_identities(tree, said["kind"]),
+        known=known_identities(tree, said["kind"], at=date_of(tree, snapshot)),
         values=values,
         precedent_key=shared,
         by=person,
@@ -88,7 +90,7 @@ def _say(request: HttpRequest, its_round: Round, said: dict[str, Any]) -> None:
     )
 
 
-def known_identities(tree: Tree, kind: str) -> Mapping[Identity, Collection[str]]:
+def known_identities(tree: Tree, kind: str, *, at: date) -> Mapping[Identity, Collection[str]]:
     """What of this evidence can be spoken about in this way, and with which codes."""
     if kind == Statement.Kind.ELEMENT:
         return dict.fromkeys(element_identities(tree), ELEMENT_CODES)
@@ -97,7 +99,7 @@ def known_identities(tree: Tree, kind: str) -> Mapping[Identity, Collection[str]
     if kind == Statement.Kind.DISPOSITION:
         codes = disposition_codes()
         return {tree.identity_of(match): codes for match in tree.matches}
-    return data_identities(tree)
+    return data_identities(tree, at=at)
 
 
 def _values(request: HttpRequest, *, kind: str, code: str) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def journey(request: HttpRequest, journey_id: UUID) -> HttpResponse:
             about=("journey", found.pk),
             data={"snapshot": snapshot.number if snapshot else 0},
         )
-    context = {
+    context: dict[str, object] = {
         "journey": found,
         "snapshot": snapshot,
         "newest": found.snapshots.order_by("-number").defer("sealed_bytes").first(),

@@ -23,11 +23,21 @@ from reviews.evidence.case_page import (
     case_page,
     shown_snapshot,
 )
+from reviews.evidence.coverage import items_by_panel
+from reviews.evidence.decide_panel import applicant_language, decide_panel
 from reviews.evidence.face_stage import face_stage, stage_of
 from reviews.evidence.history_panel import history_panel
 from reviews.evidence.panels import panels_of
 from reviews.evidence.reveal import reveal_of
-from reviews.forms import RATINGS, DecisionForm, OpinionForm, ReopenForm, reason_choices
+from reviews.forms import (
+    RATINGS,
+    DecisionForm,
+    HoldForm,
+    OpinionForm,
+    ReasonChoice,
+    ReopenForm,
+    reason_choices,
+)
 from reviews.models import Case, Outcome, Panel, Round
 from reviews.verdicts.screening import precedents_for
 from reviews.verdicts.writing import open_draft
@@ -121,6 +131,8 @@ def _show_faces(
         "is_blind": True,
         "outcomes": Outcome.choices,
         "chosen_outcome": written.get("outcome", ""),
+        "wants_second": bool(written.get("second_reader")),
+        "hold_form": HoldForm(),
         "opinion_form": OpinionForm(initial={"round": last.pk}),
         "draft_saved_at": draft.saved_at if draft else None,
         "problem": problem,
@@ -206,19 +218,34 @@ def _show_whole(
             related=related,
         ),
     )
-    reveal = reveal_of(page.tree, page.opinions, viewer)
+    reveal = reveal_of(page.tree, [one for one in page.opinions if one.round_id == last.pk], viewer)
+    reasons = reason_choices(applicant_language(page.tree))
     context = {
         "case": page.case,
         "tree": page.tree,
         "stage": stage_of(page.tree),
         "is_blind": False,
         "reveal": reveal,
+        "decide": decide_panel(
+            page.tree,
+            said=page.said,
+            seen=seen,
+            mandatory=found.queue.mandatory_panels,
+            items=items_by_panel(panels.as_mapping()),
+            reasons=reasons,
+            step_choices=page.step_choices,
+            reveal=reveal,
+            needs=page.case.needs,
+            undo_seconds=int(found.queue.undo_window.total_seconds()),
+            refusals=refusals,
+        ),
+        "hold_form": HoldForm(),
         "panels": panels,
         "panel_list": Panel.choices,
         "here": here.value,
         "seen": seen,
         "evidence_digest": page.evidence_digest,
-        "decision_form": _form(page, posted, begun),
+        "decision_form": _form(page, posted, begun, reasons),
         "draft_saved_at": draft.saved_at if draft else None,
         "decisions": rows,
         "is_settled": is_settled(rows),
@@ -244,7 +271,12 @@ def asked_panel(request: HttpRequest) -> Panel:
     return Panel(int(text)) if text in {str(panel.value) for panel in Panel} else Panel.FACES
 
 
-def _form(page: CasePage, posted: QueryDict | None, begun: dict[str, Any]) -> DecisionForm:
+def _form(
+    page: CasePage,
+    posted: QueryDict | None,
+    begun: dict[str, Any],
+    reasons: list[ReasonChoice],
+) -> DecisionForm:
     """The form with the page's own evidence marks, and what was written before."""
     written = begun if posted is None else written_in(posted)
     return DecisionForm(
@@ -255,7 +287,7 @@ def _form(page: CasePage, posted: QueryDict | None, begun: dict[str, Any]) -> De
             "round": page.case.round_id,
         },
         steps=page.step_choices,
-        reasons=reason_choices(),
+        reasons=reasons,
     )
 
 

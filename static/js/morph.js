@@ -42,9 +42,9 @@ async function send(form, submitter) {
     return;
   }
   settled();
-  const wasSent = answer.ok && form.isConnected;
-  // What was sent is no longer typed: the answer says what the fields hold now.
-  if (wasSent) form.reset();
+  // What was sent is no longer typed: the answer says what the fields hold now. A button with another
+  // address sent something else, and the form is still being filled in.
+  if (answer.ok && !submitter?.hasAttribute("formaction")) form.reset();
   const isShown = await showPage(html, {
     url: answer.url,
     isMoved: answer.redirected || request.options.method === "GET",

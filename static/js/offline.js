@@ -55,8 +55,8 @@ function text() {
 }
 
 function hush(isQuiet) {
-  for (const button of document.querySelectorAll("button[type=submit], input[type=submit]")) {
-    if (button.closest("dialog")) continue;
+  for (const button of document.querySelectorAll("button, input[type=submit]")) {
+    if (!button.form || button.type !== "submit" || button.closest("dialog")) continue;
     if (isQuiet && !button.hasAttribute("aria-disabled")) {
       button.setAttribute("aria-disabled", "true");
       button.dataset.hushed = "";

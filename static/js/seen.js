@@ -68,7 +68,14 @@ async function tell(name) {
 
 // The index says it as the server would: the entry, the bar above it, and how many of how many.
 function mark(panel, seen) {
-  entryOf(panel)?.setAttribute("data-seen", "yes");
+  const entry = entryOf(panel);
+  entry?.setAttribute("data-seen", "yes");
+  const state = entry?.querySelector("[data-state]:not(.st-attention)");
+  if (state) {
+    const shape = state.querySelector("use");
+    shape?.setAttribute("href", shape.getAttribute("href").replace(/#.*/, "#i-eye"));
+    state.querySelector("span").textContent = sentence("seenWord");
+  }
   document.querySelector(`[data-bar="${panel.dataset.panel}"]`)?.classList.add("is-seen");
   const [count, all] = seen.split("/");
   const place = document.querySelector("[data-seen-count]");

@@ -87,14 +87,11 @@ function settle(focus, status, news) {
   }
   for (const one of document.querySelectorAll("[data-announce]")) announce(one.textContent.trim());
   if (document.activeElement !== document.body && document.activeElement !== null) return;
-  const had = focus.element && focus.element !== document.body;
-  const place =
-    (focus.id && document.getElementById(focus.id)) ||
-    (focus.panel && document.getElementById(focus.panel)) ||
-    (had && document.getElementById("main"));
-  if (!place) return;
-  focusOn(place);
-  if (document.activeElement === document.body) focusOn(document.getElementById("main"));
+  if (!focus.element || focus.element === document.body) return;
+  for (const id of [focus.id, focus.panel, "main"]) {
+    focusOn(id && document.getElementById(id));
+    if (document.activeElement !== document.body) return;
+  }
 }
 
 // Another case: its title is read, and nothing else.

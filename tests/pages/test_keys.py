@@ -102,7 +102,7 @@ def test_the_list_of_keys_is_grouped_and_searchable(made: Page) -> None:
     listed = made.get_by_role("dialog", name="Keys on this page")
     for words in ("Deciding", "Approve", "Moving on the page", "Next panel", "Going to"):
         expect(listed).to_contain_text(words)
-    listed.get_by_role("searchbox").fill("item")
+    listed.get_by_label("Search the keys").fill("item")
     expect(listed.get_by_role("listitem")).to_have_count(2)
     made.keyboard.press("Escape")
     expect(listed).to_be_hidden()
@@ -180,19 +180,21 @@ def test_the_focus_never_falls_to_the_body(made: Page) -> None:
 
 
 def test_without_a_network_nothing_is_sent_and_it_can_be_sent_later(made: Page) -> None:
-    made.context.set_offline(True)
+    for address in ("**/made/say/", "**/icon.svg"):
+        made.route(address, lambda route: route.abort())
     made.locator("#genuine").click()
     bar = made.locator("#banners .banner")
-    expect(bar).to_contain_text("Offline")
+    expect(bar).to_contain_text("Offline. Nothing was sent")
+    expect(made.locator("#live")).to_contain_text("Offline")
     expect(made.locator("#genuine")).to_have_attribute("aria-disabled", "true")
+    expect(made.locator("#genuine")).to_be_focused()
     made.locator("#note").fill("Still here")
-    made.context.set_offline(False)
+    made.unroute_all()
     expect(bar).to_have_count(0)
     expect(made.locator("#note")).to_have_value("Still here")
     made.locator("#genuine").click()
     expect(made.locator("#genuine")).to_have_attribute("aria-pressed", "true")
-    said = [one for one in made_pages.SENT if one.get("said")]
-    assert len(said) == 1
+    assert len([one for one in made_pages.SENT if one.get("said")]) == 1
 
 
 def test_a_panel_in_sight_for_a_second_is_reported_once(made: Page) -> None:

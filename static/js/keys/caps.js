@@ -1,8 +1,9 @@
 // How keys are shown: the letter that is printed on the person's own keyboard, where the browser tells.
+import { sentence } from "../live.js";
 import { canonical, ownKey } from "./spec.js";
 
 const NAMES = {
-  g: "G", shift: "⇧", Enter: "↵", Escape: "Esc", Space: "␣", BracketLeft: "[", BracketRight: "]",
+  g: "G", shift: "⇧", Enter: "↵", Escape: "Esc", BracketLeft: "[", BracketRight: "]",
   Slash: "/", Semicolon: ";", Quote: "'", Comma: ",", Period: ".", Minus: "-", Equal: "=",
   Backslash: "\\", Backquote: "`", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→",
 };
@@ -24,6 +25,7 @@ export function watchCaps() {
 export function nameOf(part) {
   if (part === "ctrl") return IS_MAC ? "⌘" : "Ctrl";
   if (part === "alt") return IS_MAC ? "⌥" : "Alt";
+  if (part === "Space") return sentence("space");
   if (part === "g") part = "KeyG";
   const letter = layout?.get(part);
   if (letter && /^[\x21-\x7e]$/.test(letter)) return letter.toUpperCase();

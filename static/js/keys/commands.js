@@ -11,19 +11,25 @@ export function does(name, act, isPossible = () => true) {
   ACTIONS.set(name, { act, isPossible });
 }
 
-// All that is possible now, in the order of the page. `key` is null where there is none to press.
+// All that is possible now: deciding first, other pages last, else in the order of the page. `key` is
+// null where there is none to press.
 export function commands() {
-  return [...document.querySelectorAll("[data-key], [data-key-label]")].filter(isThere).map((one) => {
-    const key = canonical(one.dataset.key);
-    return {
-      element: one,
-      key: key && ownKey(key),
-      // Only listed, as "1 9" for the digits of a group.
-      listed: one.dataset.key && !key ? one.dataset.key.trim().split(/\s+/) : null,
-      label: one.dataset.keyLabel ?? "",
-      group: groupOf(one),
-    };
-  });
+  const all = [...document.querySelectorAll("[data-key], [data-key-label]")].filter(isThere);
+  return all.map(commandOf).sort((one, other) => one.order - other.order);
+}
+
+function commandOf(one) {
+  const key = canonical(one.dataset.key);
+  const isGoing = one.dataset.key?.startsWith("g ") ?? false;
+  return {
+    element: one,
+    key: key && ownKey(key),
+    // Only listed, as "1 9" for the digits of a group.
+    listed: one.dataset.key && !key ? one.dataset.key.trim().split(/\s+/) : null,
+    label: one.dataset.keyLabel ?? "",
+    group: groupOf(one),
+    order: isGoing ? 3 : one.dataset.does ? 2 : one.closest("#decision") ? 0 : 1,
+  };
 }
 
 export function commandAt(key) {

@@ -1,10 +1,13 @@
-// Digits belong to the group that has the focus, and its badges are there only then.
+// Digits belong to the group that has the focus, and its badges are there only then. A group with
+// data-digits="page" has them wherever no other group has: there is one question on the page.
 import { goToPanel } from "../sections.js";
 
 const CHOICE = "label, button, a[href], summary";
+const OF_PAGE = '[data-digits="page"]';
 let current = null;
 
 export function watchDigits() {
+  settle(groupOf(document.activeElement), true);
   document.addEventListener("focusin", (event) => settle(groupOf(event.target)));
   document.addEventListener("focusout", (event) => settle(groupOf(event.relatedTarget)));
   for (const name of ["page:morphed", "change"]) {
@@ -12,32 +15,32 @@ export function watchDigits() {
   }
 }
 
-// True where a digit was for the group.
+// True where a digit was for a group, or for the index.
 export function pressDigit(event, key) {
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(key)?.[1];
-  const group = digit && groupOf(event.target);
-  if (group) {
-    settle(group, true);
-    const badge = badgesOf(group).find((one) => one.textContent === digit);
-    const choice = badge?.closest(CHOICE);
-    if (!choice) return false;
+  if (!digit) return false;
+  const group = groupOf(event.target);
+  if (group) return press(event, group, digit);
+  const panel = event.target.closest?.("#index") && document.querySelector(`[data-panel="${digit}"]`);
+  if (panel) {
     take(event);
-    choose(choice);
+    goToPanel(panel);
     return true;
   }
-  if (!digit || !event.target.closest?.("#index")) return false;
-  const panel = document.querySelector(`[data-panel="${digit}"]`);
-  if (!panel) return false;
-  take(event);
-  goToPanel(panel);
-  return true;
+  const ofPage = document.querySelector(OF_PAGE);
+  return ofPage?.getClientRects().length ? press(event, ofPage, digit) : false;
 }
 
-function choose(choice) {
-  const field = choice.matches("label") ? choice.control : choice;
-  if (!field || field.matches(":disabled")) return;
-  field.focus();
+function press(event, group, digit) {
+  fill(group);
+  const choice = badgesOf(group).find((one) => one.textContent === digit)?.closest(CHOICE);
+  const field = choice?.matches("label") ? choice.control : choice;
+  if (!field || field.matches(":disabled")) return false;
+  take(event);
+  // What is answered from elsewhere leaves the focus there.
+  if (!group.matches(OF_PAGE)) field.focus();
   field.click();
+  return true;
 }
 
 function take(event) {
@@ -56,10 +59,16 @@ function badgesOf(group) {
 }
 
 function settle(group, isAgain = false) {
+  for (const one of isAgain ? document.querySelectorAll(OF_PAGE) : []) fill(one);
   if (group === current && !isAgain) return;
-  if (current && current !== group) for (const badge of badgesOf(current)) write(badge, "");
+  if (current && current !== group && !current.matches(OF_PAGE)) {
+    for (const badge of badgesOf(current)) write(badge, "");
+  }
   current = group;
-  if (!group) return;
+  if (group) fill(group);
+}
+
+function fill(group) {
   badgesOf(group).forEach((badge, at) => write(badge, at < 9 ? String(at + 1) : ""));
 }
 

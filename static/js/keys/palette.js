@@ -57,7 +57,8 @@ function choose(dialog, index) {
 
 function draw(dialog, text) {
   const wanted = fold(text).split(/\s+/).filter(Boolean);
-  found = commands().filter((one) => isFor(one, wanted));
+  const known = new Set();
+  found = commands().filter((one) => isFor(one, wanted) && isFirst(one, known));
   const start = wanted[0] ?? "";
   found.sort((one, other) => rank(one, start) - rank(other, start));
   at = 0;
@@ -72,6 +73,13 @@ function isFor(one, wanted) {
   if (one.element.dataset.opens === "palette") return false;
   const words = fold(`${one.label} ${one.group}`);
   return wanted.every((word) => words.includes(word));
+}
+
+// Two things with one key are one thing.
+function isFirst(one, known) {
+  if (one.key && known.has(one.key)) return false;
+  known.add(one.key);
+  return true;
 }
 
 const rank = (one, start) => (fold(one.label).startsWith(start) ? 0 : 1);

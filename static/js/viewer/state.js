@@ -7,8 +7,9 @@ export function fresh() {
   return { zoom: 1, x: 0, y: 0, turn: 0 };
 }
 
-export function zoomed(view, zoom, at = { x: 0, y: 0 }) {
-  const wanted = Math.min(MOST, Math.max(1, zoom));
+// Only one to one goes below what fits: a small picture is small.
+export function zoomed(view, zoom, at = { x: 0, y: 0 }, least = 1) {
+  const wanted = Math.min(MOST, Math.max(least, zoom));
   const grown = wanted / view.zoom;
   // The point under the pointer stays where it is.
   return clamped({
@@ -37,7 +38,7 @@ export function turned(view, degrees) {
 
 // No picture leaves its frame altogether: at most its own edge comes to the middle's far side.
 function clamped(view) {
-  const most = (view.zoom - 1) / 2;
+  const most = Math.max(0, view.zoom - 1) / 2;
   const within = (value) => Math.min(most, Math.max(-most, value)) || 0;
   return { ...view, x: within(view.x), y: within(view.y) };
 }

@@ -1,22 +1,35 @@
 // Which picture stands on a side: swapped from a thumbnail, sharpened when zoomed.
 
-// The first picture of a side, kept so that a second press brings it back.
+// By side: the first picture, so that a second press brings it back, and the id of the thumbnail
+// that was pressed, so that a morph, which brings the first one back, does not undo the press.
 const firsts = new WeakMap();
+const chosen = new WeakMap();
 
 export function show(viewer, thumb) {
   const side = viewer.querySelector(`[data-side="${thumb.dataset.shows}"]`);
   const frame = side?.querySelector("[data-frame]");
   const image = frame?.querySelector("[data-img]");
   if (!image) return null;
-  if (!firsts.has(side)) firsts.set(side, told(side, image));
+  if (!chosen.get(side)) firsts.set(side, told(side, image));
   const wasShown = thumb.getAttribute("aria-pressed") === "true";
   if (wasShown && viewer.dataset.viewer !== "faces") return thumb.dataset.name;
   const news = wasShown ? firsts.get(side) : thumb.dataset;
   for (const other of viewer.querySelectorAll(`[data-shows="${thumb.dataset.shows}"]`)) {
     other.setAttribute("aria-pressed", String(other === thumb && !wasShown));
   }
+  chosen.set(side, wasShown ? "" : thumb.id);
   put(side, frame, image, news);
   return news.name;
+}
+
+export function showAgain(viewer) {
+  for (const side of viewer.querySelectorAll("[data-side]")) {
+    const thumb = document.getElementById(chosen.get(side) ?? "");
+    // Still pressed: nothing was morphed away.
+    if (!thumb || thumb.getAttribute("aria-pressed") === "true") continue;
+    chosen.delete(side);
+    show(viewer, thumb);
+  }
 }
 
 // Once more pixels are on the screen than the viewing size has, the full resolution is fetched.
@@ -58,6 +71,11 @@ function put(side, frame, image, news) {
     if (news.fullUrl) image.dataset.fullUrl = news.fullUrl;
     else delete image.dataset.fullUrl;
     image.dataset.pixels = news.pixels;
+    const [across, down] = (news.pixels ?? "").split("x");
+    if (Number(across) && Number(down)) {
+      image.width = across;
+      image.height = down;
+    }
     image.src = news.viewUrl;
     image.alt = news.alt;
   }

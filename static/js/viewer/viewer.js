@@ -4,11 +4,12 @@ import { announce } from "../live.js";
 import { drawLoupe, hideLoupe } from "./loupe.js";
 import { watchPointers } from "./pointers.js";
 import * as states from "./state.js";
-import { sharpen, show } from "./swap.js";
+import { sharpen, show, showAgain } from "./swap.js";
 import { watchToolbars } from "./toolbar.js";
 import { watchWindows } from "./window.js";
 
 const PAN = 0.12;
+const LEAST = 0.1;
 const MOVES = { left: [PAN, 0], right: [-PAN, 0], up: [0, PAN], down: [0, -PAN] };
 const KEYS = { "+": "in", "=": "in", "-": "out", "−": "out", 0: "fit", ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 // By element: what a morph keeps, keeps its zoom; what it replaces begins anew.
@@ -22,14 +23,22 @@ export function watchViewers() {
     document.addEventListener("click", onClick);
     document.addEventListener("input", onLight);
     document.addEventListener("keydown", onKey, true);
-    document.addEventListener("htmx:after:swap", watchViewers);
+    for (const name of ["htmx:after:swap", "page:morphed"]) document.addEventListener(name, settle);
+    document.addEventListener("command", onCommand);
     document.addEventListener("load", (event) => redraw(event.target.closest?.("[data-viewer]")), true);
     window.addEventListener("resize", () => document.querySelectorAll("[data-viewer]").forEach(redraw));
     watchPointers({ change, pointAt, viewOf: (frame) => viewOf(frame.closest("[data-viewer]"), frame) });
     watchToolbars();
   }
+  settle();
+}
+
+function settle() {
   watchWindows();
-  document.querySelectorAll("[data-viewer]").forEach(redraw);
+  for (const viewer of document.querySelectorAll("[data-viewer]")) {
+    showAgain(viewer);
+    redraw(viewer);
+  }
 }
 
 function stateOf(viewer) {
@@ -78,8 +87,12 @@ function draw(viewer, state, frame) {
   const fit = states.fitted(image, box, view.turn);
   frame.toggleAttribute("data-zoomed", view.zoom > 1);
   frame.style.setProperty("--zoom", String(view.zoom * fit.ratio));
-  frame.style.setProperty("--x", `${view.x * 100}%`);
-  frame.style.setProperty("--y", `${view.y * 100}%`);
+  if (image.naturalWidth && box.w) {
+    frame.style.setProperty("--w", String(fit.w / fit.ratio / box.w));
+    frame.style.setProperty("--h", String(fit.h / fit.ratio / box.h));
+  }
+  frame.style.setProperty("--x", String(view.x));
+  frame.style.setProperty("--y", String(view.y));
   frame.style.setProperty("--turn", `${view.turn}deg`);
   if (view.zoom > 1) {
     sharpen(image, fit.w * view.zoom).then((isSharp) => {
@@ -122,6 +135,26 @@ function startAnew(viewer) {
   state.sides = new WeakMap();
 }
 
+// A key acts on the viewer that has the focus, or is most in sight, not on the first of the page.
+function onCommand(event) {
+  const tool = event.target.dataset?.tool;
+  const first = tool && event.target.closest("[data-viewer]");
+  if (!first) return;
+  const viewer = document.activeElement?.closest("[data-viewer]") ?? inSight() ?? first;
+  if (viewer === first || !viewer.querySelector(`[data-tool="${tool}"]`)) return;
+  event.preventDefault();
+  act(viewer, tool);
+}
+
+function inSight() {
+  const seen = (one) => {
+    const box = one.getBoundingClientRect();
+    return Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
+  };
+  const all = [...document.querySelectorAll("[data-viewer]")].sort((a, b) => seen(b) - seen(a));
+  return all[0] ?? null;
+}
+
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const frame = event.target.closest?.("[data-frame]");
@@ -148,7 +181,7 @@ function act(viewer, tool) {
   else if (tool === "fit") change(frame, (view) => states.zoomed({ ...view, x: 0, y: 0 }, 1));
   else if (tool === "turn") change(frame, (view) => states.turned(view, 90));
   else if (tool === "over") change(frame, (view) => states.turned(view, 180));
-  else if (tool === "actual") change(frame, (view) => states.zoomed(view, oneToOne(frame, view)));
+  else if (tool === "actual") change(frame, (view) => states.zoomed(view, oneToOne(frame, view), undefined, LEAST));
   else if (tool === "loupe") state.isLoupe = !state.isLoupe;
   else if (tool === "link") link(viewer, state, frame);
   else if (tool === "reset") {

@@ -126,7 +126,7 @@ def test_small_letters_spaces_and_guillemets_are_read() -> None:
 
 def test_a_national_layout_is_not_checked_as_if_it_were_the_common_one() -> None:
     zone = read("IDFRADUPONT<<<<<<<<<<<<<<<<<<<<952042", "0509952018746NICOLAS<<PAUL<8206152M3")
-    assert zone.digits == zone.elements == ()
+    assert (zone.digits, zone.elements) == ((), ())
     assert zone.problems
 
 

@@ -23,7 +23,7 @@ from reviews.evidence.said import Said, SaidBook
 from reviews.evidence.shapes import Identity, Tree
 from reviews.evidence.tree import build_tree
 from tests.databases import Database
-from tests.reviews.house import arrive, new_account
+from tests.reviews.house import arrive, kind_and_side, new_account, store_pictures
 
 NOTHING = SaidBook()
 NOW = timezone.now()
@@ -63,6 +63,15 @@ def test_failed_fragments_stand_first_under_a_head_with_their_number(failed: Tre
     first = document.fragments[0].fragments[0]
     assert first.part.outcome.code == "fail"
     assert first.is_first
+    assert first.has_picture
+    assert not first.has_tools  # the pictures have not come yet
+
+
+def test_tools_lay_two_pictures_over_each_other_once_both_came(signzy: Account) -> None:
+    journey = arrive(signzy, outcome="authenticity_failed_pattern")
+    store_pictures(journey, content=kind_and_side)
+    journey.refresh_from_db()
+    first = fragments_of(document_panel(tree_of(journey), NOTHING))[0]
     assert first.has_tools
 
 
@@ -82,9 +91,12 @@ def test_a_diagnosis_that_is_in_no_list_is_shown_as_it_came(failed: Tree) -> Non
 
 
 def test_a_face_gets_no_tool_that_lays_pictures_over_each_other(signzy: Account) -> None:
-    tree = tree_of(arrive(signzy, outcome="authenticity_failed_photo_embed"))
+    journey = arrive(signzy, outcome="authenticity_failed_photo_embed")
+    store_pictures(journey, content=kind_and_side)
+    journey.refresh_from_db()
+    tree = tree_of(journey)
     first = fragments_of(document_panel(tree, NOTHING))[0]
-    assert first.has_picture
+    assert first.has_pair
     assert first.is_face
     assert not first.has_tools
 
@@ -180,7 +192,7 @@ def test_a_score_is_per_cent_only_where_that_is_plain(
         ("signzy", "face_mismatch"),
         ("signzy", "not_live"),
         ("idwise", "glare"),
-        ("idwise", "face_mismatch"),
+        ("idwise", "not_same_person"),
     ],
 )
 def test_everything_that_failed_can_be_explained(
