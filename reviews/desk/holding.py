@@ -17,7 +17,7 @@ from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
-from reviews.errors import AlreadyDecided, Incomplete, NotYours, RateFirst
+from reviews.errors import Incomplete, NotAllowed, NotYours, RateFirst
 from reviews.evidence.blind import is_blind
 from reviews.models import Case, Note, Round
 from reviews.verdicts.writing import LONGEST_NOTE
@@ -47,9 +47,12 @@ def hold(case: Case, *, until: datetime, why: str, by: User, seat: Seat = NOWHER
 
 
 def pass_on(case: Case, *, why: str, by: User, seat: Seat = NOWHERE) -> None:
-    """Pass the case on to holders of sanctions.decide. Raises NotYours, Incomplete, RateFirst."""
+    """Pass the case on to holders of sanctions.decide.
+
+    Raises NotYours, NotAllowed, Incomplete, RateFirst.
+    """
     if by.may(Permission.SANCTIONS_DECIDE):
-        raise AlreadyDecided(_("You may confirm sanctions matches yourself."))
+        raise NotAllowed(_("You may confirm sanctions matches yourself."))
     words = _reason(why)
     with transaction.atomic():
         its_round = _given_back(case, by=by, needs_sanctions=True)

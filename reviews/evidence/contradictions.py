@@ -115,10 +115,10 @@ def _decisions(journey: r.JourneyPart) -> Iterator[Contradiction]:
 
 def _steps(tree: Tree) -> Iterator[Contradiction]:
     has_failed = _has_failed_rule(tree)
-    for step in tree.steps:
+    for number, step in enumerate(tree.steps):
         part = step.part
         name = part.title or part.document_type or part.step_id
-        anchor = f"step-{slugify(part.step_id)}"
+        anchor = f"step-{slugify(part.step_id) or number}"
         failed = [
             c for g in step.check_groups for c in g.checks if c.part.outcome.code == "fail"
         ] + [pair for pair in step.pairs if pair.part.outcome.code == "fail"]
@@ -269,7 +269,7 @@ def _quality(tree: Tree) -> Iterator[Contradiction]:
             yield Contradiction(
                 _("Image quality passed as a whole, but a single flag failed."), ("panel-4",)
             )
-        if total == "fail" and single and single <= {"pass", "not_done"}:
+        if total == "fail" and "pass" in single and single <= {"pass", "not_done"}:
             yield Contradiction(
                 _("Image quality failed as a whole, but no single flag did."), ("panel-4",)
             )

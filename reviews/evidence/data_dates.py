@@ -12,15 +12,16 @@ from django.utils.translation import ngettext
 from journeys.providers import results as r
 from reviews.comparing.days import age_on, days_until, read_day
 from reviews.evidence import data_shapes as d
+from reviews.evidence.data_zone_shapes import DateFact
 
 SOON = 30
 ADULT = 18
 
 
-def date_facts(rows: Iterable[d.Row], *, at: date) -> tuple[d.DateFact, ...]:
+def date_facts(rows: Iterable[d.Row], *, at: date) -> tuple[DateFact, ...]:
     """Birth, expiry and issue, each by the row's reference; nothing where no date could be read."""
     by_name = {row.name: row for row in rows}
-    facts: list[d.DateFact] = []
+    facts: list[DateFact] = []
     for name, said in (("birth_date", _birth), ("issue_date", _issue), ("expiry_date", _expiry)):
         row = by_name.get(name)
         day = _reference_day(row) if row else None
@@ -37,20 +38,20 @@ def _reference_day(row: d.Row) -> r.Day | None:
     return chosen.day if chosen else None
 
 
-def _birth(row: d.Row, day: r.Day, at: date) -> d.DateFact:
+def _birth(row: d.Row, day: r.Day, at: date) -> DateFact:
     read = read_day(day.value or "", at=at, meaning="birth")
     age = age_on(read, at) if read is not None else None
     if read is not None and read.first_date() > at:
-        return d.DateFact(label=row.label, day=day, sentence=_("after the journey"), tone="fail")
+        return DateFact(label=row.label, day=day, sentence=_("after the journey"), tone="fail")
     if age is None:
-        return d.DateFact(label=row.label, day=day, sentence=_("age not certain"), tone="attention")
+        return DateFact(label=row.label, day=day, sentence=_("age not certain"), tone="attention")
     sentence = ngettext("%(age)s year old", "%(age)s years old", age) % {"age": age}
-    return d.DateFact(
+    return DateFact(
         label=row.label, day=day, sentence=sentence, tone="attention" if age < ADULT else "none"
     )
 
 
-def _expiry(row: d.Row, day: r.Day, at: date) -> d.DateFact:
+def _expiry(row: d.Row, day: r.Day, at: date) -> DateFact:
     read = read_day(day.value or "", at=at, meaning="expiry")
     left = days_until(read, at) if read is not None else 0
     if left < 0:
@@ -59,29 +60,29 @@ def _expiry(row: d.Row, day: r.Day, at: date) -> d.DateFact:
             "expired %(days)s days before the journey",
             -left,
         ) % {"days": _grouped(-left)}
-        return d.DateFact(label=row.label, day=day, sentence=sentence, tone="fail")
+        return DateFact(label=row.label, day=day, sentence=sentence, tone="fail")
     if left == 0:
         sentence = _("expires on the journey's day")
     else:
         sentence = ngettext("%(days)s day left", "%(days)s days left", left) % {
             "days": _grouped(left)
         }
-    return d.DateFact(
+    return DateFact(
         label=row.label, day=day, sentence=sentence, tone="attention" if left < SOON else "none"
     )
 
 
-def _issue(row: d.Row, day: r.Day, at: date) -> d.DateFact:
+def _issue(row: d.Row, day: r.Day, at: date) -> DateFact:
     read = read_day(day.value or "", at=at, meaning="issue")
     if read is not None and read.first_date() > at:
-        return d.DateFact(label=row.label, day=day, sentence=_("after the journey"), tone="fail")
+        return DateFact(label=row.label, day=day, sentence=_("after the journey"), tone="fail")
     age = age_on(read, at) if read is not None else None
     if not age:
-        return d.DateFact(label=row.label, day=day, sentence=_("issued within the year before"))
+        return DateFact(label=row.label, day=day, sentence=_("issued within the year before"))
     sentence = ngettext("issued %(years)s year before", "issued %(years)s years before", age) % {
         "years": age
     }
-    return d.DateFact(label=row.label, day=day, sentence=sentence)
+    return DateFact(label=row.label, day=day, sentence=sentence)
 
 
 def _grouped(number: int) -> str:

@@ -13,7 +13,6 @@ from journeys.providers import results as r
 from reviews.comparing.days import Meaning, PartialDay, read_day
 from reviews.comparing.grading import Grade, Kind, grade
 from reviews.comparing.lookalikes import is_confusable, mixed_scripts
-from reviews.comparing.text import looks_alike
 from reviews.evidence import data_names as names
 from reviews.evidence import data_shapes as d
 from reviews.templatetags.visible_text import HIDDEN, JOINERS
@@ -44,8 +43,30 @@ def source_word(source: str) -> str:
     return str(_SOURCE_WORDS.get(source, source))
 
 
-def grade_of(value: d.Value, reference: d.Value | None, *, name: str, at: date) -> GradeCode:
-    """How a value stands to the reference. Dates that we cannot convert are not compared."""
+def grade_of(
+    value: d.Value,
+    reference: d.Value | None,
+    *,
+    name: str,
+    at: date,
+    native: d.Value | None = None,
+) -> GradeCode:
+    """How a value stands to the reference. Dates that we cannot convert are not compared.
+
+    Two Latin spellings of one `native` name are consistent with each other, however they differ.
+    """
+    code = _grade_of(value, reference, name=name, at=at)
+    if code != "differs" or native is None or names.kind_of(name) != names.NAME:
+        return code
+    spellings = (value, reference)
+    is_one_name = all(
+        each is not None and _grade_of(each, native, name=name, at=at) == "transliterated"
+        for each in spellings
+    )
+    return "transliterated" if is_one_name else code
+
+
+def _grade_of(value: d.Value, reference: d.Value | None, *, name: str, at: date) -> GradeCode:
     if not value.text:
         return "absent"
     if reference is None or not reference.text or not _is_comparable(value, name):
@@ -89,7 +110,7 @@ def shown_value(
         is_across=across == "transliterated",
         hints=tuple(_hints(value, read, name)),
         warnings=tuple(
-            _warnings(value, reference, name, code)
+            _warnings(value, reference, code)
             + ([_("not consistent with the Latin name")] if across == "differs" else [])
         ),
     )
@@ -152,18 +173,15 @@ def _hints(value: d.Value, read: PartialDay | None, name: str) -> list[str]:
     return hints
 
 
-def _warnings(value: d.Value, reference: d.Value | None, name: str, code: GradeCode) -> list[str]:
+def _warnings(value: d.Value, reference: d.Value | None, code: GradeCode) -> list[str]:
     text = value.text or ""
     said: list[str] = []
     if any(match.group() not in JOINERS for match in HIDDEN.finditer(text)):
         said.append(_("hidden characters"))
     if mixed_scripts(text):
         said.append(_("mixes scripts in one word"))
-    if code == "differs" and reference is not None and reference.text:
-        if is_confusable(text, reference.text):
-            said.append(_("looks the same, other letters"))
-        elif names.kind_of(name) == names.NUMBER and looks_alike(text, reference.text):
-            said.append(_("easily misread signs"))
+    if code == "differs" and reference is not None and is_confusable(text, reference.text or ""):
+        said.append(_("looks the same, other letters"))
     if value.has_right_digit is False:
         said.append(_("check digit wrong"))
     return said

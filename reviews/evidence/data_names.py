@@ -90,6 +90,11 @@ def house_label(name: str) -> str:
     return f"{NAMES[stem]}, {VARIANTS[ending]}" if ending and stem in NAMES else ""
 
 
+def in_a_sentence(label: str) -> str:
+    """A label within a sentence: "Date of expiry" is "date of expiry", "MRZ" stays."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
 def calendar_of(name: str) -> str:
     """hijri, persian and so on; "" for a western date."""
     _stem, ending = _stem_of(name)
@@ -191,6 +196,8 @@ NAMES: Mapping[str, object] = {
     "email": _("E-mail"),
     "country": _("Country"),
     "id_type": _("Type of document"),
+    "id_type_2": _("Type of the second document"),
+    "id_type_3": _("Type of the third document"),
     "expected_id_type": _("Expected type of document"),
     "expected_country": _("Expected country"),
 }

@@ -18,6 +18,7 @@ from reviews.evidence.data_zones import checks_of_zone, zone_shown
 from reviews.evidence.open_items import OpenItem
 from reviews.evidence.said import SaidBook
 from reviews.evidence.shapes import Identity, StepShown, Tree
+from reviews.templatetags.visible_text import attribute_text
 
 # What says that the chip's data was proven, not only read: Signzy's `rfid`, else by its name.
 _CHIP = re.compile(
@@ -49,7 +50,11 @@ def data_panel(tree: Tree, said: SaidBook, *, at: date) -> DataPanel:
         declared=tuple(without_a_row if tree.steps else tree.declared),
         conflicts=sum(1 for row in rows if row.is_open),
         wrong_digits=sum(zone.wrong for zone in zones),
-        open_items=tuple(OpenItem(row.anchor, row.label or row.key) for row in rows if row.is_open),
+        open_items=tuple(
+            OpenItem(row.anchor, row.label or attribute_text(row.key, 60))
+            for row in rows
+            if row.is_open
+        ),
     )
 
 
@@ -131,7 +136,8 @@ def _columns(filled: set[str], found: Gathered, *, is_signed: bool) -> Iterable[
     if zone is None:
         below_mrz = _("no lines sent") if not found.zones else _("not readable")
     else:
-        below_mrz = _("digits checked") if zone.is_right else _("see the lines below")
+        is_wrong = any(not digit.is_right for digit in zone.digits)
+        below_mrz = _("digits wrong") if is_wrong else _("digits checked")
     words = {
         d.VIZ: (_("Printed"), _("VIZ")),
         d.MRZ: (_("MRZ"), below_mrz),

@@ -18,15 +18,28 @@ Graded = Sequence[tuple[d.Value, GradeCode]]
 
 
 def options_of(
-    graded: Graded, *, name: str, at: date, said: Sequence[Said]
+    graded: Graded,
+    reference: d.Value | None,
+    *,
+    name: str,
+    at: date,
+    native: d.Value | None,
+    said: Sequence[Said],
 ) -> tuple[d.Option, ...]:
     """Distinct values, the reference's first, then "can't tell". Nothing is chosen beforehand."""
     groups: list[list[d.Value]] = []
-    for value, grade in sorted(graded, key=lambda pair: pair[1] == "differs"):
+    for value, grade in sorted(
+        graded, key=lambda pair: (pair[1] == "differs", pair[0] is not reference)
+    ):
         if not value.text or grade == "absent":
             continue
         home = next(
-            (g for g in groups if grade_of(value, g[0], name=name, at=at) != "differs"), None
+            (
+                g
+                for g in groups
+                if grade_of(value, g[0], name=name, at=at, native=native) != "differs"
+            ),
+            None,
         )
         if home is None:
             groups.append([value])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -50,10 +50,10 @@ def rows_of(found: Gathered, context: Context) -> tuple[d.Row, ...]:
         for values in found.rows.values()
         for part in {id(p): p for value in values for p in value.parts}.values()
     )
-    latin = {
-        name: _reference(values, names.kind_of(name), is_signed=context.is_signed)
+    spelled = {
+        (name, script): _reference(values, names.kind_of(name), is_signed=context.is_signed)
         for (name, script), values in found.rows.items()
-        if script == LATIN
+        if script == LATIN or script in _TRANSLITERABLE
     }
     return tuple(
         _row(
@@ -61,7 +61,7 @@ def rows_of(found: Gathered, context: Context) -> tuple[d.Row, ...]:
             _read_again(found.rows[key], key, at=context.at),
             context,
             shared,
-            latin.get(key[0]) if key[1] in _TRANSLITERABLE else None,
+            _in_the_other_script(spelled, key),
         )
         for key in names_of_rows(found.rows)
     )
@@ -84,29 +84,35 @@ def _row(
     values: list[d.Value],
     context: Context,
     shared: Counter[int],
-    latin: d.Value | None,
+    other: d.Value | None,
 ) -> d.Row:
+    """`other` is the same name in the other script: Latin for a native one, native for Latin."""
     name, script = key
     kind = names.kind_of(name)
     at = context.at
     reference = _reference(values, kind, is_signed=context.is_signed)
     is_compared = name not in names.WORKED_OUT
-    graded = [
-        (value, grade_of(value, reference, name=name, at=at) if is_compared else "alone")
+    native, latin = (other, None) if script == LATIN else (None, other)
+    graded: list[tuple[d.Value, GradeCode]] = [
+        (value, grade_of(value, reference, name=name, at=at, native=native))
+        if is_compared
+        else (value, "alone")
         for value in values
     ]
-    across = (
-        grade_of(reference, latin, name=name, at=at)
-        if reference and kind == names.NAME
-        else "alone"
-    )
+    across: GradeCode = "alone"
+    if reference is not None and kind == names.NAME:
+        across = grade_of(reference, latin, name=name, at=at)
     state = _state(graded, reference, kind, across)
     parts = _parts_of(reference, values)
     identity = identity_of_row(
         context.tree, parts, row=f"{name}/{script}", is_shared=shared[id(parts[0])] > 1
     )
     said = context.said.all_current(identity, KIND)
-    options = options_of(graded, name=name, at=at, said=said) if state == "conflict" else ()
+    options = (
+        options_of(graded, reference, name=name, at=at, native=native, said=said)
+        if state == "conflict"
+        else ()
+    )
     key_of = next((value.key for value in values if value.key), "")
     return d.Row(
         anchor=f"field-{identity.stable_key[:16]}",
@@ -136,6 +142,15 @@ def _row(
         correction=next((one for one in said if one.code == "corrected"), None),
         earlier=context.said.earlier(identity, KIND),
     )
+
+
+def _in_the_other_script(spelled: Mapping[RowKey, d.Value | None], key: RowKey) -> d.Value | None:
+    name, script = key
+    if script in _TRANSLITERABLE:
+        return spelled.get((name, LATIN))
+    if script != LATIN:
+        return None
+    return next((spelled[name, one] for one in _TRANSLITERABLE if (name, one) in spelled), None)
 
 
 def _read_again(values: list[d.Value], key: RowKey, *, at: date) -> list[d.Value]:

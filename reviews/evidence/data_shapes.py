@@ -9,18 +9,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from journeys.providers import results as r
-from reviews.evidence.data_names import ZONE_LINES
+from reviews.evidence.data_names import ZONE_LINES, in_a_sentence
+from reviews.evidence.data_zone_shapes import DateFact, ZoneShown
 from reviews.evidence.open_items import OpenItem
 from reviews.evidence.said import Said
 from reviews.evidence.shapes import Identity
 from reviews.forms.data import REASONS, SOURCES
 from reviews.templatetags.visible_text import attribute_text
-
-
-def in_a_sentence(label: str) -> str:
-    """A label within a sentence: "Date of expiry" is "date of expiry", "MRZ" stays."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
-
 
 # Columns in the order in which a page shows them.
 VIZ, MRZ, BARCODE, NFC = "viz", "mrz", "barcode", "nfc"
@@ -171,55 +166,6 @@ class Column:
     code: str
     label: str
     below: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mark:
-    """A stretch of a zone's line: `state` is empty, right, wrong or bad (no sign of the zone)."""
-
-    text: str
-    state: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DigitShown:
-    """One check digit: what stands there, what we compute, what the provider says it read."""
-
-    label: str
-    sent: str
-    computed: str
-    is_right: bool
-    is_filler: bool = False
-    by_provider: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ZoneShown:
-    """A machine-readable zone as it was sent and as we read it."""
-
-    anchor: str
-    raw: str
-    format: str = ""
-    lines: tuple[tuple[Mark, ...], ...] = ()
-    digits: tuple[DigitShown, ...] = ()
-    problems: tuple[str, ...] = ()
-    names_may_be_cut: bool = False
-    checks: tuple[r.Check, ...] = ()
-    others: tuple[r.ExtractedField, ...] = ()
-
-    @property
-    def wrong(self) -> int:
-        return sum(1 for digit in self.digits if not digit.is_right)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DateFact:
-    """A sentence on a date of the document, counted on the journey's day."""
-
-    label: str
-    day: r.Day
-    sentence: str
-    tone: str = "none"
 
 
 @dataclass(frozen=True, kw_only=True)

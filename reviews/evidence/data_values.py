@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from journeys.providers import results as r
+from journeys.providers.bodies import plain_key
 from journeys.providers.field_names import field_name
 from reviews.comparing.mrz import Zone, read_mrz
+from reviews.comparing.text import document_number
 from reviews.evidence import data_names as names
 from reviews.evidence import data_shapes as d
 from reviews.evidence.shapes import StepShown
@@ -29,6 +31,8 @@ _FROM_ZONE = (
 )
 # Declared, but said of the journey and not of a document's field.
 _NOT_OF_A_DOCUMENT = ("phone", "email", "id_type", "id_type_2", "id_type_3", "expected_id_type")
+_NUMBERS = ("personal_number", "identity_card_number", "document_number")
+_ANY_NUMBER = ("idnumber", "number")
 RowKey = tuple[str, str]
 
 
@@ -65,7 +69,7 @@ def gather(
             _add_from_zone(values, part, zone)
     for answer in registry:
         for named in answer.answered:
-            name = row_name(field_name(named.name)) if named.name else ""
+            name = _row_of_answer(named, values)
             # What answers no field of the document stands with the register's answer alone.
             if values.get(name):
                 values[name].append(
@@ -140,6 +144,24 @@ def _add_from_zone(values: dict[str, list[d.Value]], part: r.ExtractedField, zon
                 may_be_cut=zone.names_may_be_cut,
             )
         )
+
+
+def _row_of_answer(named: r.Named, values: Mapping[str, list[d.Value]]) -> str:
+    """A register's "id number" is whichever of the document's numbers it equals."""
+    if not named.name:
+        return ""
+    if plain_key(named.name) not in _ANY_NUMBER:
+        return row_name(field_name(named.name))
+    present = [name for name in _NUMBERS if values.get(name)]
+    wanted = document_number(named.value)
+    return next(
+        (
+            name
+            for name in present
+            if any(document_number(value.text or "") == wanted for value in values[name])
+        ),
+        present[0] if present else "",
+    )
 
 
 def _add_declared(

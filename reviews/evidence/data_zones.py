@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from journeys.providers import results as r
 from reviews.comparing.mrz import CheckDigit, Zone
 from reviews.comparing.mrz_lines import ALPHABET
-from reviews.evidence import data_shapes as d
+from reviews.evidence.data_zone_shapes import DigitShown, Mark, ZoneShown
 from reviews.evidence.shapes import StepShown
+from reviews.templatetags.visible_text import attribute_text
 
 _LABELS: Mapping[str, object] = {
     "document_number": gettext_lazy("Document number"),
@@ -37,11 +38,11 @@ def zone_shown(
     anchor: str,
     of_zone: Sequence[r.ExtractedField] = (),
     checks: Sequence[r.Check] = (),
-) -> d.ZoneShown:
+) -> ZoneShown:
     """`of_zone` are the provider's own values of the zone, `checks` its results on it."""
     raw = part.value or ""
     if zone is None:
-        return d.ZoneShown(
+        return ZoneShown(
             anchor=anchor,
             raw=raw,
             problems=(_("These lines are no zone that ICAO Doc 9303 describes."),),
@@ -50,7 +51,7 @@ def zone_shown(
         )
     read = {one.name: one.value or "" for one in of_zone}
     beside = {_SENT_AS[digit.name] for digit in zone.digits}
-    return d.ZoneShown(
+    return ZoneShown(
         anchor=anchor,
         raw=raw,
         format=zone.format,
@@ -78,8 +79,8 @@ def _speaks_of_a_zone(name: str) -> bool:
     return "mrz" in plain.split() or "machine-readable" in plain or "machine readable" in plain
 
 
-def _digit(digit: CheckDigit, by_provider: str) -> d.DigitShown:
-    return d.DigitShown(
+def _digit(digit: CheckDigit, by_provider: str) -> DigitShown:
+    return DigitShown(
         label=str(_LABELS.get(digit.name, digit.name)),
         sent=digit.sent,
         computed=digit.computed,
@@ -89,10 +90,10 @@ def _digit(digit: CheckDigit, by_provider: str) -> d.DigitShown:
     )
 
 
-def _marks(zone: Zone, number: int) -> tuple[d.Mark, ...]:
+def _marks(zone: Zone, number: int) -> tuple[Mark, ...]:
     """One line cut at its check digits and at signs that no zone has."""
     digits = {digit.column: digit for digit in zone.digits if digit.line == number and digit.sent}
-    marks: list[d.Mark] = []
+    marks: list[Mark] = []
     plain = ""
     for place, sign in enumerate(zone.lines[number]):
         state = ""
@@ -104,9 +105,10 @@ def _marks(zone: Zone, number: int) -> tuple[d.Mark, ...]:
             plain += sign
             continue
         if plain:
-            marks.append(d.Mark(text=plain))
-        marks.append(d.Mark(text=sign, state=state))
+            marks.append(Mark(text=plain))
+        # A sign that no zone has may be one that nobody would see.
+        marks.append(Mark(text=attribute_text(sign) if state == "bad" else sign, state=state))
         plain = ""
     if plain:
-        marks.append(d.Mark(text=plain))
+        marks.append(Mark(text=plain))
     return tuple(marks)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -46,8 +47,11 @@ _LIGHTS = (
 def document_panel(tree: Tree, said: SaidBook) -> DocumentPanel:
     """The whole panel."""
     documents: list[DocumentShown] = []
-    for step in tree.steps:
-        documents.append(_document(tree, step, said, number=len(documents)))
+    for number, step in enumerate(tree.steps):
+        document = _document(tree, step, said, number=number)
+        if document.anchor in [one.anchor for one in documents]:
+            document = replace(document, anchor=f"step-{document.slug}")
+        documents.append(document)
     fragments = [one for document in documents for one in document.all_fragments]
     lines = [line for document in documents for line in document.all_lines]
     unjudged = [

@@ -6,7 +6,7 @@ No queries: everything comes with the arguments.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -43,6 +43,7 @@ MOST_EVENTS = 60
 _SAYS_NOTHING = ("", "null", "[]", "{}")
 # Worth a word only where it is so.
 _ONLY_IF_SO = ("claimed", "is_test", "was_there_already")
+NO_WORDS: Mapping[str, str] = {}
 _KINDS = ("element", "override", "disposition", "correction")
 
 
@@ -130,12 +131,16 @@ def history_panel(
     opinions: Sequence[Any] = (),
     earlier_rounds: Sequence[Any] = (),
     related: Sequence[Any] = (),
+    reason_words: Mapping[str, str] | None = None,
 ) -> HistoryPanel:
-    """`lines` are the newest first; a `lane` that does not exist shows all."""
+    """`lines` are the newest first; a `lane` that does not exist shows all.
+
+    `reason_words` are the texts of the reasons' codes.
+    """
     every = list(lines)
     wanted = lane if lane in LANES else ""
     mine = [line for line in every if wanted in ("", line.lane)]
-    happenings = gathered(mine)
+    happenings = gathered(mine, reason_words or {})
     counts = Counter(line.lane for line in every)
     columns = [wanted] if wanted else list(LANES)
     return HistoryPanel(
@@ -152,7 +157,9 @@ def history_panel(
     )
 
 
-def gathered(lines: Sequence[HistoryLine]) -> list[Happening]:
+def gathered(
+    lines: Sequence[HistoryLine], reason_words: Mapping[str, str] = NO_WORDS
+) -> list[Happening]:
     """Repeated looks of one person as one line, at the time of the newest."""
     found: list[Happening] = []
     open_looks: dict[tuple[str, str], int] = {}
@@ -162,7 +169,7 @@ def gathered(lines: Sequence[HistoryLine]) -> list[Happening]:
             # Whoever does something else begins a new visit.
             for key in [key for key in open_looks if key[0] == line.who]:
                 del open_looks[key]
-            found.append(_happening(line))
+            found.append(_happening(line, reason_words))
             continue
         key = (line.who, line.event)
         at = open_looks.get(key)
@@ -172,7 +179,7 @@ def gathered(lines: Sequence[HistoryLine]) -> list[Happening]:
         else:
             open_looks[key] = at = len(found)
             kinds[at] = Counter(_looked_at(line))
-            found.append(_happening(line))
+            found.append(_happening(line, reason_words))
     return [
         replace(one, seen=tuple(kinds[at].most_common())) if at in kinds and one.count > 1 else one
         for at, one in enumerate(found)
@@ -194,7 +201,7 @@ def earlier_answers(tree: Tree, said: SaidBook) -> tuple[EarlierAnswer, ...]:
     return tuple(sorted(found.values(), key=lambda one: one.said.at, reverse=True))
 
 
-def _happening(line: HistoryLine) -> Happening:
+def _happening(line: HistoryLine, reason_words: Mapping[str, str]) -> Happening:
     return Happening(
         lane=line.lane,
         event=line.event,
@@ -206,13 +213,20 @@ def _happening(line: HistoryLine) -> Happening:
         since=line.at,
         seq=line.seq,
         facts=tuple(
-            (key_word(key), value_word(key, value))
+            (
+                key_word(key),
+                _reasons(value, reason_words) if key == "reasons" else value_word(key, value),
+            )
             for key, value in line.data
             if key not in DIGESTS
             and value not in _SAYS_NOTHING
             and not (key in _ONLY_IF_SO and value == "false")
         ),
     )
+
+
+def _reasons(codes: str, words: Mapping[str, str]) -> str:
+    return ", ".join(str(words.get(code, code)) for code in codes.split(", "))
 
 
 def _looked_at(line: HistoryLine) -> list[str]:

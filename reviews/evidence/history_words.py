@@ -135,6 +135,8 @@ def value_word(key: str, value: str) -> str:
         return _("yes") if value == "true" else _("no")
     if value in ("null", ""):
         return _("none")
+    if key == "rating" and value.lstrip("-").isdigit():
+        return f"{int(value):+d}".replace("-", "\N{MINUS SIGN}")
     tables: Mapping[str, Mapping[str, object]] = {
         "why": {**_labels(Round.Why), **_REFUSED},
         "how": _labels(Snapshot.How),

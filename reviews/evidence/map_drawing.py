@@ -21,7 +21,7 @@ LEAST_SPAN = 7.0
 MOST_LABELS = 6
 PATH_BUDGET = 20_000
 MARGIN = 16
-LETTER = 12.6
+LETTER = 15.0
 LINE = 30
 
 Pixel = tuple[int, int]
@@ -111,9 +111,9 @@ def _view(spots: list[tuple[float, float]]) -> View:
     middle = (max(norths) + min(norths)) / 2
     shrink = max(math.cos(math.radians(middle)), 0.2)
     tall = max((max(norths) - min(norths)) * 1.6, wide * shrink * 1.6 * HEIGHT / WIDTH, LEAST_SPAN)
-    tall = min(tall, 170.0)
+    tall = min(tall, 184.0)
     span = min(tall / shrink * WIDTH / HEIGHT, 360.0)
-    north = min(max(middle + tall / 2, tall - 88.0), 88.0)
+    north = min(max(middle + tall / 2, tall - 92.0), 92.0)
     return View(
         west=west + wide / 2 - span / 2,
         north=north,

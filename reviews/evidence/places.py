@@ -5,6 +5,7 @@ Coordinates are never guessed: what was not sent, or cannot be, is said.
 
 from __future__ import annotations
 
+import ipaddress
 import itertools
 import math
 from dataclasses import dataclass
@@ -37,7 +38,9 @@ class Place:
 
     @property
     def title(self) -> str:
-        return _("Device") if self.kind == "device" else _("IP address %s") % self.key
+        if self.kind == "device":
+            return _("Device")
+        return _("IP address %s") % self.key if _is_address(self.key) else _("IP address")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +148,15 @@ def haversine_km(first: tuple[float, float], second: tuple[float, float]) -> flo
 def in_km(number: float) -> str:
     """Whole kilometres, grouped as the language groups numbers."""
     return _("%(km)s km") % {"km": number_format(round(number), force_grouping=True)}
+
+
+def _is_address(text: str) -> bool:
+    """Whether a provider's text is an address and nothing else."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return "%" not in text
 
 
 def _sort(

@@ -160,7 +160,7 @@ class QualityPanel:
 
 def quality_panel(tree: Tree, said: SaidBook) -> QualityPanel:
     """The whole panel."""
-    steps = tuple(_step(tree, step, said) for step in tree.steps)
+    steps = tuple(_step(tree, step, said, number=n) for n, step in enumerate(tree.steps))
     selfie = _selfie(tree, said)
     flags = [flag for step in steps for flag in step.flags] + list(selfie.flags if selfie else ())
     codes = [flag.part.outcome.code for flag in flags]
@@ -187,8 +187,9 @@ def label_of(flag: FlagShown) -> str:
     return flag.word or flag.part.name or flag.part.key
 
 
-def _step(tree: Tree, step: StepShown, said: SaidBook) -> StepQuality:
-    name = slugify(step.part.step_id)
+def _step(tree: Tree, step: StepShown, said: SaidBook, *, number: int) -> StepQuality:
+    # A step id of another script has no slug.
+    name = slugify(step.part.step_id) or str(number)
     shown = _flags(
         tree,
         (

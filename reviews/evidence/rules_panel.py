@@ -153,10 +153,12 @@ def jump_of(tree: Tree, detail: r.RuleDetail) -> Jump:
     """Where this detail points: the object that it names, else the place of its rule's subject."""
     kind = detail.object_kind.casefold().rstrip("s") if detail.object_kind else ""
     if kind == "document":
-        for step in tree.steps:
+        for number, step in enumerate(tree.steps):
             if step.part.step_id == detail.object_key:
                 name = step.part.title or step.part.document_type or step.part.step_id
-                anchor = f"step-{slugify(step.part.step_id)}"
+                # The pictures themselves, where the rule is about them.
+                place = "quality" if detail.rule_key == "document_quality" else "step"
+                anchor = f"{place}-{slugify(step.part.step_id) or number}"
                 return Jump(anchor=anchor, label=name, is_named=True)
         return Jump(anchor="", label=_name_of(detail), is_named=True)
     if kind:

@@ -20,7 +20,7 @@ class WindowForm(forms.Form):
     """A box in fractions of the picture's sides."""
 
     round = forms.UUIDField()
-    media = forms.UUIDField()
+    media = forms.UUIDField()  # type: ignore[assignment]  # the name of a property of forms
     x = forms.FloatField(min_value=0, max_value=1)
     y = forms.FloatField(min_value=0, max_value=1)
     w = forms.FloatField(min_value=0.02, max_value=1)

@@ -13,22 +13,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from journeys.choices import MediaKind
-from journeys.models import Locator, MediaUse
 from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
 from reviews.desk import claims
 from reviews.desk.holding import hold, pass_on
 from reviews.errors import ReviewError
-from reviews.evidence.tree import picture_of
+from reviews.evidence.face_stage import face_stage
 from reviews.forms import HoldForm, PassOnForm
 from reviews.models import Case, Round
 from reviews.views.access import person_of, requires
-
-# The pair of the blind stage, as the page asks for it first.
-_AHEAD = (MediaKind.PORTRAIT, MediaKind.SELFIE_CROP, MediaKind.SELFIE)
-_AT_MOST = 4
 
 
 @require_POST
@@ -95,7 +89,8 @@ def desk_ahead(request: HttpRequest) -> HttpResponse:
     if following is None:
         return JsonResponse({"pictures": []})
     its_round = (
-        Round.objects.select_related("journey__account")
+        Round.objects.select_related("journey__account", "journey__current_snapshot")
+        .defer("journey__current_snapshot__sealed_bytes")
         .filter(case=following)
         .order_by("-number")[0]
     )
@@ -116,19 +111,13 @@ def desk_ahead(request: HttpRequest) -> HttpResponse:
 
 
 def _faces_of(its_round: Round) -> list[tuple[str, str]]:
-    """Address and SHA-256 of the faces that have come; nothing else of the case is read."""
-    uses = MediaUse.objects.select_related("locator__blob").filter(
-        snapshot=its_round.journey.current_snapshot_id,
-        kind__in=_AHEAD,
-        locator__state=Locator.State.STORED,
-    )
-    key = its_round.journey.key()
-    found: dict[str, str] = {}
-    for use in uses:
-        picture = picture_of(use, use.part(key, use.snapshot))
-        if picture.is_ready and not picture.is_video:
-            found.setdefault(picture.view_url, picture.sha256)
-    return list(found.items())[:_AT_MOST]
+    """Address and SHA-256 of the pair as the blind stage shows it; nothing else is read."""
+    snapshot = its_round.journey.current_snapshot
+    if snapshot is None:
+        return []
+    stage = face_stage(snapshot, its_round.journey.key())
+    pair = [picture for picture in (stage.portrait, stage.selfie) if picture is not None]
+    return [(one.view_url, one.sha256) for one in pair if one.is_ready and not one.is_video]
 
 
 def _first_error(form: HoldForm | PassOnForm) -> str:

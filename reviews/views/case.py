@@ -90,7 +90,7 @@ def case_opinion(request: HttpRequest, case_id: UUID) -> HttpResponse:
             by=person_of(request),
             seat=seat_of(request),
         ),
-        done=_("Your rating is recorded."),
+        done="",  # the reveal says it, in its place
     )
 
 
@@ -243,5 +243,6 @@ def _try(request: HttpRequest, case_id: UUID, verb: Any, *, done: str) -> HttpRe
     except ReviewError as error:
         messages.error(request, error.sentence)
     else:
-        messages.success(request, done)
+        if done:
+            messages.success(request, done)
     return redirect("case", case_id)

@@ -16,8 +16,9 @@ from reviews.views.access import person_of
 def after_decision(request: HttpRequest, found: Case, decision: Decision) -> HttpResponse:
     """Say what was recorded, then open the next case unless the person wants to stay."""
     found.refresh_from_db()
+    goes_on = request.POST.get("then") == "next"
+    seconds = int(found.queue.undo_window.total_seconds())
     if found.state == Case.State.DECIDED:
-        seconds = int(found.queue.undo_window.total_seconds())
         said = _("Case %(code)s recorded: %(outcome)s. It takes effect in %(seconds)s s.") % {
             "code": found.code,
             "outcome": decision.get_outcome_display(),
@@ -28,8 +29,10 @@ def after_decision(request: HttpRequest, found: Case, decision: Decision) -> Htt
             "code": found.code,
             "outcome": decision.get_outcome_display(),
         }
-    messages.success(request, said)
-    if request.POST.get("then") != "next":
+    if not goes_on or not seconds or found.state != Case.State.DECIDED:
+        # Else the offer to undo says it, and nothing moves on the next page.
+        messages.success(request, said)
+    if not goes_on:
         return redirect("case", found.pk)
     following = claims.claim_next(by=person_of(request), seat=seat_of(request))
     if following is None:

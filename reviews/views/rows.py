@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kycreview.staff.models import User
 from reviews.models import Case, Decision, OutboxRow, Outcome, Reason, Round
@@ -64,6 +65,8 @@ class DecisionRow:
     outbox_error: str
     retry_url: str
     round: int
+    # Another reader followed at once: there was no window, and nothing takes effect by itself.
+    is_reading: bool = False
     note: str = ""
 
 
@@ -138,7 +141,9 @@ def is_settled(rows: Iterable[DecisionRow]) -> bool:
     """Whether nothing is on its way any more, so that the page can stop asking."""
     moving = ("waiting", "sending")
     return not any(
-        row.state_code == Decision.State.PROPOSED or row.outbox_state in moving for row in rows
+        (row.state_code == Decision.State.PROPOSED and not row.is_reading)
+        or row.outbox_state in moving
+        for row in rows
     )
 
 
@@ -146,10 +151,14 @@ def _decision_row(
     decision: Decision, viewer: User, words: dict[str, str], now: datetime
 ) -> DecisionRow:
     left = (decision.takes_effect_at - now).total_seconds()
-    can_undo = (
-        decision.state == Decision.State.PROPOSED and left > 0 and decision.person_id == viewer.pk
-    )
     row: OutboxRow | None = getattr(decision, "outbox", None)
+    is_reading = decision.state == Decision.State.PROPOSED and row is None
+    can_undo = (
+        decision.state == Decision.State.PROPOSED
+        and not is_reading
+        and left > 0
+        and decision.person_id == viewer.pk
+    )
     is_told = row is not None and row.kind != OutboxRow.Kind.NOTHING
     case = decision.round.case
     return DecisionRow(
@@ -163,7 +172,9 @@ def _decision_row(
         outcome_icon=OUTCOME_ICONS[decision.outcome],
         reasons=[words.get(code, code) for code in decision.reason_codes],
         state_code=decision.state,
-        state_label=str(decision.get_state_display()),
+        state_label=_reading_label(decision.reading)
+        if is_reading
+        else str(decision.get_state_display()),
         can_undo=can_undo,
         seconds_left=max(0, int(left)),
         undo_url=reverse("decision_undo", args=[decision.pk]),
@@ -174,4 +185,11 @@ def _decision_row(
         if is_told and row and row.state in (OutboxRow.State.FAILED, OutboxRow.State.CONFLICT)
         else "",
         round=decision.round.number,
+        is_reading=is_reading,
     )
+
+
+def _reading_label(number: int) -> str:
+    if number == 1:
+        return _("First reading, another follows")
+    return _("Second reading, a lead settles")

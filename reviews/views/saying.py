@@ -26,7 +26,7 @@ from reviews.evidence.tree import build_tree
 from reviews.forms.saying import SayForm, values_form
 from reviews.models import Panel, Round, Statement
 from reviews.verdicts.saying import say
-from reviews.verdicts.screening import check_disposition, disposition_codes, precedent_key
+from reviews.verdicts.screening import CODES, check_disposition, precedent_key
 from reviews.views.access import person_of, requires
 
 ELEMENT_CODES = ("genuine", "cant_tell", "doubtful")
@@ -97,8 +97,7 @@ def known_identities(tree: Tree, kind: str, *, at: date) -> Mapping[Identity, Co
     if kind == Statement.Kind.OVERRIDE:
         return dict.fromkeys(override_identities(tree), OVERRIDE_CODES)
     if kind == Statement.Kind.DISPOSITION:
-        codes = disposition_codes()
-        return {tree.identity_of(match): codes for match in tree.matches}
+        return {tree.identity_of(match): CODES for match in tree.matches}
     return data_identities(tree, at=at)
 
 

@@ -205,7 +205,7 @@ def _show_whole(
         page.said,
         at=page.at,
         may_confirm=page.case.may_confirm_sanctions,
-        precedents=precedents_for(last.journey, page.tree, viewer=viewer),
+        precedents=precedents_for(last.journey, page.tree),
         history=history_panel(
             page.history,
             page.tree,

@@ -6,6 +6,10 @@ import { watchUndo } from "./decide/undo.js";
 import { announce } from "./live.js";
 
 const SCALE = "[name=rating]";
+const PARTS = "#hold, #look-again, #pass-on";
+
+let opened = null;
+let hasRated = false;
 
 export function watchDecision() {
   document.addEventListener("change", (event) => {
@@ -16,8 +20,15 @@ export function watchDecision() {
   });
   // Before anything else hears of it: what is not ready is not sent.
   document.addEventListener("submit", onSubmit, true);
+  document.addEventListener("click", (event) => {
+    opened = event.target.closest?.("summary")?.closest(PARTS) ?? null;
+  });
   document.addEventListener("toggle", onToggle, true);
-  document.addEventListener("page:morphed", showHere);
+  document.addEventListener("page:morphed", (event) => {
+    showHere();
+    if (hasRated && event.detail.status < 400) closeScale();
+    hasRated = false;
+  });
   new MutationObserver(showCoverage).observe(document.body, {
     subtree: true,
     attributeFilter: ["data-seen"],
@@ -110,6 +121,7 @@ function showCoverage() {
 
 function onSubmit(event) {
   const button = event.submitter;
+  hasRated = button?.name === "rating";
   if (!event.target.matches("[data-decision]") || button?.name !== "then") return;
   if (button.getAttribute("aria-disabled") !== "true") return;
   event.preventDefault();
@@ -119,11 +131,20 @@ function onSubmit(event) {
   (form.querySelector(SCALE) ?? form.querySelector("[name=outcome]"))?.focus();
 }
 
+// Rated once more: the scale has done its work.
+function closeScale() {
+  const part = document.getElementById("look-again");
+  if (!part?.open) return;
+  const hadFocus = part.contains(document.activeElement);
+  part.open = false;
+  if (hadFocus) part.querySelector("summary").focus();
+}
+
 function onToggle(event) {
   const part = event.target;
-  if (!(part instanceof HTMLDetailsElement) || !part.open) return;
-  if (!part.matches("#hold, #look-again, #pass-on")) return;
-  const first = part.querySelector("input, button");
   // Only for who opened it: a page that comes open leaves the focus where it is.
-  if (first && part.contains(document.activeElement)) first.focus();
+  if (part !== opened || !part.open) return;
+  opened = null;
+  part.querySelector("input:not([type=hidden]), button")?.focus();
+  part.scrollIntoView({ block: "nearest" });
 }

@@ -1,5 +1,5 @@
 // Panels of a page: which one is in sight or has the focus, going to one, and the index that follows.
-const PANELS = "[data-panel], [data-section]";
+const PANELS = "[data-panel]";
 
 let isWatching = false;
 let isWaiting = false;
@@ -12,7 +12,15 @@ export function watchSections() {
   window.addEventListener("resize", soon);
   document.addEventListener("page:morphed", mark);
   document.addEventListener("click", onLink);
+  arrive();
   mark();
+}
+
+// An address that names a panel begins there, unless something else asks to be read first.
+function arrive() {
+  const number = new URLSearchParams(location.search).get("p");
+  if (!number || number === "1" || location.hash || document.querySelector("[data-focus-first]")) return;
+  goToPanel(document.querySelector(`[data-panel="${CSS.escape(number)}"]`));
 }
 
 export function panels() {

@@ -63,6 +63,8 @@ function move(url, isOther) {
   const to = new URL(url);
   const path = to.pathname + to.search;
   if (path === location.pathname + location.search) return;
+  // "Back" loads a page of htmx's anew; without the mark the address alone would change.
+  if (!history.state?.htmx) history.replaceState({ htmx: true }, "", location.href);
   // Another panel of the same page is no step to go back.
   const isStep = isOther || to.pathname !== location.pathname;
   history[isStep ? "pushState" : "replaceState"]({ htmx: true }, "", path);

@@ -177,6 +177,22 @@ def test_the_focus_never_falls_to_the_body(made: Page) -> None:
     assert made.evaluate("() => scrollY") == 0
     made.keyboard.press("a")
     expect(made.locator("#approve")).to_be_checked()
+    made.go_back()
+    expect(made.locator("h1")).to_have_text("Case first")
+
+
+def test_the_one_question_of_a_page_takes_digits_from_everywhere_and_keeps_what_is_typed(
+    made: Page,
+) -> None:
+    made.goto("/made/rate/?p=2")
+    expect(made.locator("#panel-2")).to_be_focused()
+    expect(made.locator('[data-digits="page"] .digit')).to_have_text(["1", "2"])
+    made.locator("#typed").fill("2")
+    made.locator("#panel-2").focus()
+    made.keyboard.press("2")
+    expect(made.locator("#genuine")).to_contain_text("said yes")
+    expect(made.locator("#panel-2")).to_be_focused()
+    expect(made.locator("#typed")).to_have_value("2")
 
 
 def test_without_a_network_nothing_is_sent_and_it_can_be_sent_later(made: Page) -> None:

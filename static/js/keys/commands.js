@@ -20,7 +20,6 @@ export function commands() {
 
 function commandOf(one) {
   const key = canonical(one.dataset.key);
-  const isGoing = one.dataset.key?.startsWith("g ") ?? false;
   return {
     element: one,
     key: key && ownKey(key),
@@ -28,7 +27,7 @@ function commandOf(one) {
     listed: one.dataset.key && !key ? one.dataset.key.trim().split(/\s+/) : null,
     label: one.dataset.keyLabel ?? "",
     group: groupOf(one),
-    order: isGoing ? 3 : one.dataset.does ? 2 : one.closest("#decision") ? 0 : 1,
+    order: orderOf(one),
   };
 }
 
@@ -55,10 +54,17 @@ function isThere(one) {
   return one.getClientRects().length > 0 && !one.matches(":disabled") && !one.closest("[inert]");
 }
 
+const isMoving = (one) => Boolean(one.dataset.does) || one.dataset.key?.startsWith("alt Digit");
+const isGoing = (one) => one.dataset.key?.startsWith("g ");
+
+function orderOf(one) {
+  if (isGoing(one)) return 3;
+  if (isMoving(one)) return 2;
+  return one.closest("#decision") ? 0 : 1;
+}
+
 function groupOf(one) {
-  if (one.dataset.keyGroup) return one.dataset.keyGroup;
   const words = document.getElementById("keys")?.dataset ?? {};
-  if (one.dataset.key?.startsWith("g ")) return words.groupGo ?? "";
-  if (one.closest("#decision")) return words.groupDecide ?? "";
-  return words.groupPage ?? "";
+  const group = one.dataset.keyGroup ?? [words.groupDecide, words.groupPage, words.groupMove, words.groupGo][orderOf(one)];
+  return group ?? "";
 }

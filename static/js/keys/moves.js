@@ -12,7 +12,6 @@ export function declareMoves() {
   does("next-unseen", () => goToPanel(nextUnseen()), () => nextUnseen() !== null);
   does("next-item", () => stepItem(1), () => items().length > 0);
   does("previous-item", () => stepItem(-1), () => items().length > 0);
-  does("go-to-panel", (one) => goToPanel(numbered(one)), (one) => numbered(one) !== null);
 }
 
 // Space scrolls and presses where it always does; elsewhere it is free.
@@ -20,7 +19,7 @@ export function isAtRest(target) {
   return target === document.body || !target.closest?.(CONTROL);
 }
 
-// Out of a popover, then to the panel, then to its entry in the index. True where something moved.
+// Out of a popover or an opened part of the decision, then to the panel, then to its entry in the index. True where something moved.
 export function back(target) {
   const open = document.querySelector(":popover-open");
   if (open) {
@@ -28,6 +27,12 @@ export function back(target) {
     return true;
   }
   if (target.matches?.("[aria-expanded=true]")) return false;
+  const part = target.closest?.("#decision details[open]");
+  if (part && !target.matches("summary")) {
+    part.open = false;
+    part.querySelector("summary").focus();
+    return true;
+  }
   const panel = panelOf(target) ?? currentPanel();
   if (!panel) return false;
   if (target !== panel) focusOn(panel);
@@ -59,5 +64,3 @@ function focusOn(element) {
   if (!element.hasAttribute("tabindex") && !element.matches(CONTROL)) element.tabIndex = -1;
   element.focus({ preventScroll: true });
 }
-
-const numbered = (one) => document.querySelector(`[data-panel="${one.dataset.to}"]`);

@@ -58,6 +58,7 @@ function lineOf(one, key) {
   words.textContent = one.label;
   keys.className = "keys";
   keys.append(...capsOf(key));
+  if (one.listed) keys.firstChild.after("–"); // from the first to the last
   line.append(words, keys);
   return line;
 }

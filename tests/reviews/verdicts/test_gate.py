@@ -152,7 +152,9 @@ def with_a_failed_fragment(tree: Tree) -> tuple[Tree, r.Check]:
     return replace(tree, steps=steps, identities=identities), part
 
 
-@pytest.mark.parametrize("code,stands", [("genuine", False), ("cant_tell", True), ("doubtful", True)])
+@pytest.mark.parametrize(
+    "code,stands", [("genuine", False), ("cant_tell", True), ("doubtful", True)]
+)
 def test_a_failed_fragment_is_answered_by_the_verdict_genuine_alone(
     signzy: Account, code: str, stands: bool
 ) -> None:
@@ -163,16 +165,14 @@ def test_a_failed_fragment_is_answered_by_the_verdict_genuine_alone(
 
 def test_many_failed_checks_of_a_panel_are_one_refusal(signzy: Account) -> None:
     tree = tree_of(signzy, "not_live")
-    refusals = approval_gate(
-        tree=tree, said=said(), seen_panels=ALL, mandatory=MANDATORY, rating=1
-    )
+    refusals = approval_gate(tree=tree, said=said(), seen_panels=ALL, mandatory=MANDATORY, rating=1)
     panels = [one.panel for one in refusals if one.code == "failed_unexplained"]
     assert panels and len(panels) == len(set(panels))
 
 
 def test_a_refused_consent_stands_against_an_approval(idwise: Account) -> None:
     tree = tree_of(idwise, "clean_pass")
-    refused = r.Consent(stable_key="c", source_path="/c", given=r.Coded("fail", "false"))
+    refused = r.Consent(source_path="/c", given=r.Coded("fail", "false"))
     assert codes(replace(tree, consents=(refused,))) == ["consent_refused"]
 
 

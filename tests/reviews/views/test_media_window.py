@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 from django.test import Client
@@ -59,7 +60,7 @@ def test_each_size_is_a_look_of_its_own_on_the_record(front: MediaUse, client: C
         assert client.get(address(front, size, query)).status_code == 200
     times = dict(Access.objects.values_list("size", "times"))
     assert times == {"view": 1, "full": 1, "window": 2}
-    assert [entry.data["size"] for entry in events(Event.PICTURE_VIEWED)] == [
+    assert [json.loads(entry.data)["size"] for entry in events(Event.PICTURE_VIEWED)] == [
         "view", "full", "window",
     ]  # fmt: skip
 
