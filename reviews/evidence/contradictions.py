@@ -1,13 +1,11 @@
 """Which verdicts of a provider contradict each other, in sentences. Judges nobody; counts nothing.
 
-`what` is the whole sentence; `anchors` are the places on the page that do not agree; `about` is the
-provider's name for the one thing of several that is meant.
+Each is a function over the tree; the whole journey comes first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -15,26 +13,19 @@ from django.utils.translation import ngettext
 
 from journeys.choices import CheckGroup, Verdict
 from journeys.providers import results as r
+from reviews.evidence.contradicting import (
+    BAD,
+    Contradiction,
+    has_failed_rule,
+    is_opposite,
+    rule_anchor,
+    rule_of,
+)
 from reviews.evidence.shapes import Tree
 
-BAD = ("fail", "uncertain", "unknown")
 # What each decision of a provider amounts to. Resubmission is a request and contradicts nothing.
 _SAYS = {"complete": "pass", "approved": "pass", "refer": "review", "rejected": "fail"}
 _ENGINE_SUM = "overallStatus"
-
-
-@dataclass(frozen=True)
-class Contradiction:
-    """Two things that cannot both hold; `anchors` are ids on the page, without "#"."""
-
-    what: str
-    anchors: tuple[str, ...]
-    about: str = ""
-
-
-def rule_anchor(key: str) -> str:
-    """The id of a rule's row on panel 6."""
-    return f"rule-{slugify(key)}"
 
 
 def contradictions(tree: Tree) -> tuple[Contradiction, ...]:
@@ -114,7 +105,7 @@ def _decisions(journey: r.JourneyPart) -> Iterator[Contradiction]:
 
 
 def _steps(tree: Tree) -> Iterator[Contradiction]:
-    has_failed = _has_failed_rule(tree)
+    has_failed = has_failed_rule(tree)
     for number, step in enumerate(tree.steps):
         part = step.part
         name = part.title or part.document_type or part.step_id
@@ -133,13 +124,13 @@ def _steps(tree: Tree) -> Iterator[Contradiction]:
                 (anchor,),
                 name,
             )
-        if _is_opposite(part.verdict, part.has_passed_rules, has_failed=has_failed):
+        if is_opposite(part.verdict, part.has_passed_rules, has_failed=has_failed):
             yield Contradiction(
                 _("The verdict on a document is not what its rules say."),
                 (anchor, "panel-6"),
                 name,
             )
-        expiry = _rule(tree, "expired_document")
+        expiry = rule_of(tree, "expired_document")
         if (
             expiry is not None
             and expiry.outcome.code == "pass"
@@ -160,7 +151,7 @@ def _faces(tree: Tree) -> Iterator[Contradiction]:
             _("One comparison of the faces found the same person, another found two."),
             ("panel-1",),
         )
-    rule = _rule(tree, "same_subject")
+    rule = rule_of(tree, "same_subject")
     if rule is not None and rule.outcome.code == "pass" and "fail" in outcomes:
         yield Contradiction(
             _("The rule says that all steps show one person, but a face comparison failed."),
@@ -196,13 +187,13 @@ def _liveness(tree: Tree) -> Iterator[Contradiction]:
         yield Contradiction(
             _("The selfie step is complete, but liveness did not pass."), ("liveness",)
         )
-    if live == "pass" and _is_opposite(
-        selfie.liveness, selfie.has_passed_rules, has_failed=_has_failed_rule(tree)
+    if live == "pass" and is_opposite(
+        selfie.liveness, selfie.has_passed_rules, has_failed=has_failed_rule(tree)
     ):
         yield Contradiction(
             _("The selfie was judged live, but its step failed the rules."), ("liveness", "panel-6")
         )
-    rule = _rule(tree, "selfie_liveness")
+    rule = rule_of(tree, "selfie_liveness")
     if rule is not None and {rule.outcome.code, live} == {"pass", "fail"}:
         yield Contradiction(
             _("The rule on liveness and the liveness check say opposite things."),
@@ -211,7 +202,7 @@ def _liveness(tree: Tree) -> Iterator[Contradiction]:
 
 
 def _screening(tree: Tree) -> Iterator[Contradiction]:
-    rule = _rule(tree, "no_aml_records")
+    rule = rule_of(tree, "no_aml_records")
     applicability = tree.screening.applicability.code if tree.screening else ""
     if tree.matches and rule is not None and rule.outcome.code == "pass":
         yield Contradiction(
@@ -293,26 +284,9 @@ def _device(tree: Tree) -> Iterator[Contradiction]:
         yield Contradiction(
             _("The device passed as a whole, but one of its signals failed."), ("panel-7",)
         )
-    rule = _rule(tree, "device_intelligence")
+    rule = rule_of(tree, "device_intelligence")
     if rule is not None and rule.outcome.code == "pass" and failed:
         yield Contradiction(
             _("The rule on the device passed, but one of its signals failed."),
             (rule_anchor("device_intelligence"), "panel-7"),
         )
-
-
-def _rule(tree: Tree, key: str) -> r.RuleResult | None:
-    return next((rule.part for rule in tree.rules if rule.part.key == key), None)
-
-
-def _has_failed_rule(tree: Tree) -> bool:
-    return any(rule.part.outcome.code == "fail" for rule in tree.rules)
-
-
-def _is_opposite(verdict: r.Coded | None, rules: r.Coded | None, *, has_failed: bool) -> bool:
-    """One passed and one failed. A rule that failed explains why a step that is fine fails them."""
-    if verdict is None or rules is None:
-        return False
-    if verdict.code == "pass" and rules.code == "fail":
-        return not has_failed
-    return verdict.code == "fail" and rules.code == "pass"

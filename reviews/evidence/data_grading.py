@@ -19,6 +19,8 @@ from reviews.templatetags.visible_text import HIDDEN, JOINERS
 
 # "alone": nothing stood beside it to compare with.
 GradeCode = Literal["identical", "normalised", "transliterated", "differs", "absent", "alone"]
+# What is longer is no name, date or number: it is compared as plain text.
+LONGEST = 120
 _LOOKS: Mapping[str, tuple[object, str]] = {
     "identical": (gettext_lazy("identical"), "equal"),
     "normalised": (gettext_lazy("normalised"), "asterisk"),
@@ -56,7 +58,12 @@ def grade_of(
     Two Latin spellings of one `native` name are consistent with each other, however they differ.
     """
     code = _grade_of(value, reference, name=name, at=at)
-    if code != "differs" or native is None or names.kind_of(name) != names.NAME:
+    if (
+        code != "differs"
+        or native is None
+        or len(native.text or "") > LONGEST
+        or names.kind_of(name) != names.NAME
+    ):
         return code
     spellings = (value, reference)
     is_one_name = all(
@@ -71,10 +78,11 @@ def _grade_of(value: d.Value, reference: d.Value | None, *, name: str, at: date)
         return "absent"
     if reference is None or not reference.text or not _is_comparable(value, name):
         return "alone"
+    is_short = len(value.text) <= LONGEST and len(reference.text) <= LONGEST
     found = grade(
         value.text,
         reference.text,
-        kind=cast(Kind, names.kind_of(name)),
+        kind=cast(Kind, names.kind_of(name) if is_short else names.TEXT),
         at=at,
         meaning=_meaning(name),
         may_be_cut=value.may_be_cut or reference.may_be_cut,

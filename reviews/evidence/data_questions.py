@@ -14,6 +14,8 @@ from reviews.evidence.data_grading import GradeCode, grade_of, readable_day, sou
 from reviews.evidence.said import Said
 
 CANT_TELL = "cant_tell"
+# A body may repeat a field a thousand times; nobody chooses among so many.
+MOST_ANSWERS, MOST_COMPARED = 8, 40
 Graded = Sequence[tuple[d.Value, GradeCode]]
 
 
@@ -29,7 +31,7 @@ def options_of(
     """Distinct values, the reference's first, then "can't tell". Nothing is chosen beforehand."""
     groups: list[list[d.Value]] = []
     for value, grade in sorted(
-        graded, key=lambda pair: (pair[1] == "differs", pair[0] is not reference)
+        graded[:MOST_COMPARED], key=lambda pair: (pair[1] == "differs", pair[0] is not reference)
     ):
         if not value.text or grade == "absent":
             continue
@@ -41,10 +43,10 @@ def options_of(
             ),
             None,
         )
-        if home is None:
-            groups.append([value])
-        else:
+        if home is not None:
             home.append(value)
+        elif len(groups) < MOST_ANSWERS:
+            groups.append([value])
     chosen = said[0].code if said else ""
     options: list[d.Option] = []
     for group in groups:

@@ -19,6 +19,8 @@ from reviews.evidence.said import SaidBook
 from reviews.evidence.shapes import StepShown, Tree
 
 KIND = "correction"
+# A body may repeat a field without end: what comes after these is shown and not compared.
+MOST_VALUES = 40
 # Scripts whose letters ICAO Doc 9303 part 3 has tables for.
 _TRANSLITERABLE = ("und-Arab", "und-Cyrl")
 # Against which value the others are graded. In names the zone is the poorer spelling; in numbers
@@ -95,9 +97,9 @@ def _row(
     native, latin = (other, None) if script == LATIN else (None, other)
     graded: list[tuple[d.Value, GradeCode]] = [
         (value, grade_of(value, reference, name=name, at=at, native=native))
-        if is_compared
+        if is_compared and place < MOST_VALUES
         else (value, "alone")
-        for value in values
+        for place, value in enumerate(values)
     ]
     across: GradeCode = "alone"
     if reference is not None and kind == names.NAME:
@@ -160,12 +162,13 @@ def _read_again(values: list[d.Value], key: RowKey, *, at: date) -> list[d.Value
         return values
     kept: list[d.Value] = []
     is_in = False
-    for value in values:
+    for value in values[:MOST_VALUES]:
         is_sent = value.source == d.MRZ and value is not ours and bool(value.text)
         if is_sent and grade_of(value, ours, name=key[0], at=at) != "differs":
             is_in = True
             value = replace(value, is_read_again=True, has_right_digit=ours.has_right_digit)
         kept.append(value)
+    kept += values[MOST_VALUES:]
     return [value for value in kept if value is not ours] if is_in else kept
 
 

@@ -13,32 +13,17 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reviews.evidence import world_map
+from reviews.evidence.map_labels import HEIGHT, WIDTH, Box, Mark, labelled
 from reviews.evidence.places import Place, Places, haversine_km, in_km
 
-WIDTH, HEIGHT = 720, 480
 # The least that is shown, in degrees of latitude; and most labels, which would hide the map.
 LEAST_SPAN = 7.0
 MOST_LABELS = 6
 PATH_BUDGET = 20_000
 MARGIN = 16
-LETTER = 15.0
-LINE = 30
 
 Pixel = tuple[int, int]
 Shape = list[tuple[float, float]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mark:
-    """A point on the map; an empty label stands only in the table."""
-
-    kind: str
-    x: int
-    y: int
-    label: str
-    label_x: int
-    label_y: int
-    anchor: str  # start, middle or end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,69 +199,19 @@ def _relative(points: list[Pixel]) -> str:
 
 
 def _marks(places: Places, view: View) -> tuple[Mark, ...]:
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Box] = []
     dots = [(place, view.pixel(place.latitude, place.longitude)) for place in places.points]
     for _place, (x, y) in dots:
         taken.append((x - 12, y - 12, x + 12, y + 12))
     found = []
     for number, (place, (x, y)) in enumerate(dots):
         label = _label(place) if number < MOST_LABELS else ""
-        found.append(_labelled(place.kind, x, y, label, taken, gap=18))
+        found.append(labelled(place.kind, x, y, label, taken, gap=18))
     for one in places.countries:
         if one.outline is not None:
             x, y = view.pixel(one.outline.middle[1], one.outline.middle[0])
-            found.append(_labelled("country", x, y, one.outline.name, taken, gap=0))
+            found.append(labelled("country", x, y, one.outline.name, taken, gap=0))
     return tuple(found)
-
-
-def _labelled(
-    kind: str,
-    x: int,
-    y: int,
-    label: str,
-    taken: list[tuple[float, float, float, float]],
-    *,
-    gap: int,
-) -> Mark:
-    """The first of six places around a point where a label hides nothing and stays in sight."""
-    wide = len(label) * LETTER
-    choices = [
-        (x + gap, y + 9, "start"),
-        (x - gap, y + 9, "end"),
-        (x, y - gap - 8, "middle"),
-        (x, y + gap + 22, "middle"),
-        (x + gap, y - 24, "start"),
-        (x - gap, y + 40, "end"),
-    ]
-    if not gap:
-        choices = [(x, y + 9, "middle"), *choices[2:4], *choices[:2]]
-    best, cost = choices[0], math.inf
-    for choice in choices:
-        box = _box(choice, wide)
-        here = sum(_overlap(box, other) for other in taken)
-        here += 4 * max(0.0, 4 - box[0], box[2] - WIDTH + 4) * LINE
-        here += 4 * max(0.0, 4 - box[1], box[3] - HEIGHT + 4) * wide
-        if here < cost:
-            best, cost = choice, here
-        if not here:
-            break
-    if label:
-        taken.append(_box(best, wide))
-    return Mark(kind=kind, x=x, y=y, label=label, label_x=best[0], label_y=best[1], anchor=best[2])
-
-
-def _box(choice: tuple[int, int, str], wide: float) -> tuple[float, float, float, float]:
-    x, y, anchor = choice
-    left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
-    return (left, y - LINE + 6, left + wide, y + 6)
-
-
-def _overlap(
-    one: tuple[float, float, float, float], two: tuple[float, float, float, float]
-) -> float:
-    wide = min(one[2], two[2]) - max(one[0], two[0])
-    tall = min(one[3], two[3]) - max(one[1], two[1])
-    return wide * tall if wide > 0 and tall > 0 else 0.0
 
 
 def _links(places: Places, view: View) -> tuple[Link, ...]:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from journeys.choices import ConsentKind
 from journeys.providers import results as r
-from reviews.evidence.contradictions import Contradiction, contradictions, rule_anchor
+from reviews.evidence.contradicting import Contradiction, rule_anchor
+from reviews.evidence.contradictions import contradictions
 from reviews.evidence.open_items import OpenItem
 from reviews.evidence.said import Said, SaidBook
 from reviews.evidence.shapes import Identity, Tree

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,10 @@ from reviews.models import Case, Decision, Draft, OutboxRow, Outcome, Round
 # The column of a round that names who made the first, second and settling reading.
 READER_OF = {1: "first_reader", 2: "second_reader", 3: "settler"}
 
+# A reading that another reader follows has no message: it went on at once and takes no effect.
+# Not a join: of an update with a join, PostgreSQL does not look at the state again after a rival.
+HAS_MESSAGE = Exists(OutboxRow.objects.filter(decision=OuterRef("pk")))
+
 
 def withdraw(decision: Decision, *, by: User, seat: Seat = NOWHERE) -> None:
     """Undo within the window: the case comes back with its claim. Raises TooLate, NotAllowed."""
@@ -33,8 +37,8 @@ def withdraw(decision: Decision, *, by: User, seat: Seat = NOWHERE) -> None:
     now = timezone.now()
     with transaction.atomic():
         mine = Decision.objects.filter(
-            pk=decision.pk, state=Decision.State.PROPOSED, takes_effect_at__gt=now
-        ).filter(outbox__isnull=False)  # a reading that another reader follows went on at once
+            HAS_MESSAGE, pk=decision.pk, state=Decision.State.PROPOSED, takes_effect_at__gt=now
+        )
         if not mine.update(state=Decision.State.WITHDRAWN, version=F("version") + 1):
             raise _too_late(decision)
         OutboxRow.objects.filter(decision=decision, state=OutboxRow.State.WAITING).update(
@@ -70,10 +74,7 @@ def take_effect(decision_id: UUID) -> bool:
     its_round, case = decision.round, decision.round.case
     with transaction.atomic():
         due = Decision.objects.filter(
-            pk=decision_id,
-            state=Decision.State.PROPOSED,
-            takes_effect_at__lte=now,
-            outbox__isnull=False,  # what another reader has to follow never takes effect itself
+            HAS_MESSAGE, pk=decision_id, state=Decision.State.PROPOSED, takes_effect_at__lte=now
         )
         if not due.update(
             state=Decision.State.EFFECTIVE, effective_at=now, version=F("version") + 1

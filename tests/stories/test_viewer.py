@@ -57,7 +57,7 @@ def test_both_frames_have_one_size_and_stand_side_by_side(faces: Page) -> None:
         assert abs(left["height"] - right["height"]) < 1
 
 
-def test_the_pair_moves_alike_until_it_is_unlinked(faces: Page) -> None:
+def test_the_pair_moves_alike_by_buttons_and_keys_until_it_is_unlinked(faces: Page) -> None:
     faces.get_by_role("button", name="Zoom in").click()
     one, other = views(faces)
     assert one == other
@@ -68,9 +68,9 @@ def test_the_pair_moves_alike_until_it_is_unlinked(faces: Page) -> None:
     one, other = views(faces)
     assert one.startswith("1.5 ")
     assert other.startswith("2.25 ")
-
-
-def test_zoom_ends_at_eight_and_no_picture_leaves_its_frame(faces: Page) -> None:
+    faces.locator("#viewer-faces-link").click()
+    assert len(set(views(faces))) == 1
+    # Zoom ends at eight, and no picture leaves its frame.
     faces.locator(FRAMES).first.focus()
     for _press in range(9):
         faces.keyboard.press("+")
@@ -79,22 +79,7 @@ def test_zoom_ends_at_eight_and_no_picture_leaves_its_frame(faces: Page) -> None
     assert views(faces)[0] == "8 -3.5 0 0deg"
     faces.keyboard.press("0")
     assert views(faces)[0] == "1 0 0 0deg"
-
-
-def test_full_resolution_comes_when_zoomed_and_moves_nothing(faces: Page) -> None:
-    selfie = faces.locator("#viewer-faces-capture [data-img]")
-    expect(selfie).to_have_attribute("src", r := selfie.get_attribute("src") or "")
-    assert r.endswith("/view/")
-    before = faces.locator(FRAMES).nth(1).bounding_box()
-    for _press in range(5):
-        faces.get_by_role("button", name="Zoom in").click()
-    expect(selfie).to_have_attribute("src", r.replace("/view/", "/full/"))
-    portrait = faces.locator("#viewer-faces-document [data-img]")
-    assert (portrait.get_attribute("src") or "").endswith("/view/"), "it has no more pixels"
-    assert faces.locator(FRAMES).nth(1).bounding_box() == before
-
-
-def test_the_toolbar_is_one_stop_and_light_changes_both(faces: Page) -> None:
+    # The toolbar is one stop of the Tab key.
     assert faces.locator("#viewer-faces [data-toolbar] button[tabindex='0']").count() <= 1
     faces.locator("#viewer-faces-link").focus()
     faces.keyboard.press("ArrowRight")
@@ -107,6 +92,19 @@ def test_the_toolbar_is_one_stop_and_light_changes_both(faces: Page) -> None:
         "(all) => all.map((one) => getComputedStyle(one).filter)"
     )
     assert filters == ["brightness(1.05) contrast(1)"] * 2
+
+
+def test_full_resolution_comes_when_zoomed_and_moves_nothing(faces: Page) -> None:
+    selfie = faces.locator("#viewer-faces-capture [data-img]")
+    first = selfie.get_attribute("src") or ""
+    assert first.endswith("/view/")
+    before = faces.locator(FRAMES).nth(1).bounding_box()
+    for _press in range(5):
+        faces.get_by_role("button", name="Zoom in").click()
+    expect(selfie).to_have_attribute("src", first.replace("/view/", "/full/"))
+    portrait = faces.locator("#viewer-faces-document [data-img]")
+    assert (portrait.get_attribute("src") or "").endswith("/view/"), "it has no more pixels"
+    assert faces.locator(FRAMES).nth(1).bounding_box() == before
 
 
 def test_what_a_person_zoomed_and_swapped_stays_after_a_morph(

@@ -9,7 +9,8 @@ import pytest
 
 from journeys.providers import results as r
 from reviews.evidence import world_map
-from reviews.evidence.map_drawing import HEIGHT, WIDTH, draw
+from reviews.evidence.map_drawing import draw
+from reviews.evidence.map_labels import HEIGHT, WIDTH
 from reviews.evidence.places import Places, haversine_km, places_of, why_unusable
 from tests.reviews.evidence.bare_trees import bare_tree, degrees, step
 

@@ -11,7 +11,14 @@ from kycreview.jobs.models import Job
 from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from reviews.desk.claims import claim
-from reviews.errors import AlreadyDecided, EvidenceChanged, Incomplete, NotAllowed, NotYours
+from reviews.errors import (
+    AlreadyDecided,
+    EvidenceChanged,
+    GateClosed,
+    Incomplete,
+    NotAllowed,
+    NotYours,
+)
 from reviews.evidence.case_page import case_page
 from reviews.models import Case, Decision, Note, OutboxRow, Round
 from reviews.verdicts.deciding import Wanted, decide
@@ -89,10 +96,9 @@ def test_a_reason_is_needed(held: Round, reviewer: User, outcome: str, sentence:
 
 
 def test_approving_against_a_failed_check_needs_a_reason(held: Round, reviewer: User) -> None:
-    error = refused(held, wanted(held, "approve", reasons=[]), by=reviewer)
-    assert error.field == "reasons"
-    assert error.sentence.startswith("Checks failed (")
-    assert "Choose a reason why you approve all the same." in error.sentence
+    with pytest.raises(GateClosed) as refusal:
+        decided(held, "approve", by=reviewer, reasons=[])
+    assert {one.code for one in refusal.value.refusals} == {"failed_unexplained"}
     assert decided(held, "approve", by=reviewer).reason_codes == [REASON_OF["approve"]]
 
 

@@ -29,14 +29,14 @@ def held(idwise: Account, reviewer: User) -> Round:
 
 @pytest.mark.both_databases
 def test_a_later_opinion_keeps_the_earlier(held: Round, reviewer: User) -> None:
-    give_opinion(held, rating=2, visible=["faces"], by=reviewer)
-    give_opinion(held, rating=-3, visible=["faces", "data"], by=reviewer)
+    give_opinion(held, rating=2, by=reviewer)
+    give_opinion(held, rating=-3, by=reviewer)
     assert list(Opinion.objects.values_list("rating", flat=True)) == [2, -3]
     assert len(events(Event.OPINION_GIVEN, round_id=held.pk)) == 2
 
 
 def test_an_opinion_is_about_the_faces_as_they_were(held: Round, reviewer: User) -> None:
-    first = give_opinion(held, rating=1, visible=[], by=reviewer)
+    first = give_opinion(held, rating=1, by=reviewer)
     comparison = FaceComparison.objects.filter(snapshot=held.opened_on)[0]
     assert first.stable_key == comparison.stable_key
 
@@ -45,7 +45,7 @@ def test_an_opinion_is_about_the_faces_as_they_were(held: Round, reviewer: User)
 
     arrive_again(held.journey, other_score)
     held.journey.refresh_from_db()
-    second = give_opinion(held, rating=1, visible=[], by=reviewer)
+    second = give_opinion(held, rating=1, by=reviewer)
     assert second.stable_key == first.stable_key
     assert second.content_hash != first.content_hash
 
@@ -53,7 +53,7 @@ def test_an_opinion_is_about_the_faces_as_they_were(held: Round, reviewer: User)
 @pytest.mark.parametrize("rating", [-4, 4])
 def test_a_rating_has_its_range(held: Round, reviewer: User, rating: int) -> None:
     with pytest.raises(Incomplete, match="between -3 and"):
-        give_opinion(held, rating=rating, visible=[], by=reviewer)
+        give_opinion(held, rating=rating, by=reviewer)
 
 
 def test_only_who_holds_the_case_rates_and_drafts(
@@ -63,7 +63,7 @@ def test_only_who_holds_the_case_rates_and_drafts(
         if given_back:
             release(Case.objects.get(), by=reviewer)
         with pytest.raises(NotYours):
-            give_opinion(held, rating=0, visible=[], by=person)
+            give_opinion(held, rating=0, by=person)
         with pytest.raises(NotYours):
             save_draft(held, {"note": "x"}, by=person)
     assert not Opinion.objects.exists()
@@ -74,7 +74,7 @@ def test_a_closed_round_takes_no_opinion(held: Round, reviewer: User) -> None:
     in_effect(held, "reject", by=reviewer)
     held.refresh_from_db()
     with pytest.raises(NotYours):
-        give_opinion(held, rating=0, visible=[], by=reviewer)
+        give_opinion(held, rating=0, by=reviewer)
 
 
 def test_a_note_is_sealed_and_read_back(held: Round, reviewer: User) -> None:

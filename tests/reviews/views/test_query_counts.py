@@ -126,7 +126,7 @@ def test_earlier_rounds_notes_and_opinions_cost_nothing_more(
     for number in range(3):
         its_round = round_of(Case.objects.get())
         for _ in range(4):
-            give_opinion(its_round, rating=1, visible=[], by=reviewer)
+            give_opinion(its_round, rating=1, by=reviewer)
         in_effect(its_round, "reject", by=reviewer, note=f"Note {number}")
         reopen(Case.objects.get(), why="Again.", by=lead)
         claim(Case.objects.get(), by=reviewer)
