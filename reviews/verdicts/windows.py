@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from journeys.choices import MediaKind
 from journeys.models import MediaUse
 from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.errors import EvidenceChanged, NotYours
+from reviews.evidence.face_stage import FRONT_KINDS
 from reviews.models import Case, FaceWindow, Round
 
 
@@ -30,7 +30,7 @@ def keep_window(
     """
     fronts = MediaUse.objects.filter(
         snapshot=its_round.journey.current_snapshot_id,
-        kind=MediaKind.DOC_FRONT,
+        kind__in=FRONT_KINDS,
         public_id=media,
     )
     if not fronts.exists():

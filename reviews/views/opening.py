@@ -11,12 +11,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
 from reviews.desk import claims
 from reviews.errors import ReviewError
 from reviews.evidence.blind import is_blind, last_round, note_unblinded
+from reviews.evidence.face_stage import WindowBox
 from reviews.forms.opening import SeenForm, WindowForm
 from reviews.models import Case, FaceWindow, Panel, PanelView, Round
 from reviews.verdicts.windows import keep_window
@@ -119,6 +121,10 @@ def case_window(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return redirect("case", case_id)
 
 
-def kept_window(its_round: Round, *, viewer_id: UUID) -> FaceWindow | None:
+def kept_window(its_round: Round, *, viewer: User) -> WindowBox | None:
     """The newest window that this person kept in this round."""
-    return FaceWindow.objects.filter(round=its_round, person=viewer_id).first()
+    kept = FaceWindow.objects.filter(round=its_round, person=viewer).first()
+    if kept is None:
+        return None
+    sides = (kept.x, kept.y, kept.w, kept.h)
+    return WindowBox.bounded(*(round(side * 1000) for side in sides))

@@ -42,7 +42,7 @@ from reviews.models import Case, Outcome, Panel, Round
 from reviews.verdicts.screening import precedents_for
 from reviews.verdicts.writing import open_draft
 from reviews.views.access import person_of
-from reviews.views.opening import note_panel
+from reviews.views.opening import kept_window, note_panel
 from reviews.views.rows import decision_rows, is_settled, reason_texts
 
 
@@ -105,7 +105,7 @@ def _show_faces(
     viewer = person_of(request)
     snapshot = shown_snapshot(last)
     key = last.journey.key()
-    stage = face_stage(snapshot, key)
+    stage = face_stage(snapshot, key, used=kept_window(last, viewer=viewer))
     head = blind_head(found, last, snapshot, viewer)
     with transaction.atomic():
         record(
@@ -173,7 +173,8 @@ def _show_whole(
     draft, begun = (
         open_draft(last, last.journey.key(), by=viewer) if page.case.can_decide else (None, {})
     )
-    rows = decision_rows(page.decisions, viewer=viewer, words=reason_texts())
+    words = reason_texts()
+    rows = decision_rows(page.decisions, viewer=viewer, words=words)
     opinions = [
         {
             "rating": opinion.rating,
@@ -216,6 +217,7 @@ def _show_whole(
             opinions=opinions,
             earlier_rounds=earlier_rounds,
             related=related,
+            reason_words=words,
         ),
     )
     reveal = reveal_of(page.tree, [one for one in page.opinions if one.round_id == last.pk], viewer)
@@ -223,7 +225,7 @@ def _show_whole(
     context = {
         "case": page.case,
         "tree": page.tree,
-        "stage": stage_of(page.tree),
+        "stage": stage_of(page.tree, used=kept_window(last, viewer=viewer)),
         "is_blind": False,
         "reveal": reveal,
         "decide": decide_panel(

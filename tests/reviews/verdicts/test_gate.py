@@ -167,7 +167,8 @@ def test_many_failed_checks_of_a_panel_are_one_refusal(signzy: Account) -> None:
     tree = tree_of(signzy, "not_live")
     refusals = approval_gate(tree=tree, said=said(), seen_panels=ALL, mandatory=MANDATORY, rating=1)
     panels = [one.panel for one in refusals if one.code == "failed_unexplained"]
-    assert panels and len(panels) == len(set(panels))
+    assert panels
+    assert len(panels) == len(set(panels))
 
 
 def test_a_refused_consent_stands_against_an_approval(idwise: Account) -> None:
