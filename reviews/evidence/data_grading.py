@@ -13,9 +13,9 @@ from journeys.providers import results as r
 from reviews.comparing.days import Meaning, PartialDay, read_day
 from reviews.comparing.grading import Grade, Kind, grade
 from reviews.comparing.lookalikes import is_confusable, mixed_scripts
+from reviews.comparing.visible_text import HIDDEN, JOINERS
 from reviews.evidence import data_names as names
 from reviews.evidence import data_shapes as d
-from reviews.templatetags.visible_text import HIDDEN, JOINERS
 
 # "alone": nothing stood beside it to compare with.
 GradeCode = Literal["identical", "normalised", "transliterated", "differs", "absent", "alone"]

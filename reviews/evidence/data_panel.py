@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from journeys.providers import results as r
+from reviews.comparing.visible_text import attribute_text
 from reviews.evidence import data_shapes as d
 from reviews.evidence.data_dates import date_facts
 from reviews.evidence.data_rows import Context, leftovers, rows_of
@@ -18,7 +19,6 @@ from reviews.evidence.data_zones import checks_of_zone, zone_shown
 from reviews.evidence.open_items import OpenItem
 from reviews.evidence.said import SaidBook
 from reviews.evidence.shapes import Identity, StepShown, Tree
-from reviews.templatetags.visible_text import attribute_text
 
 # What says that the chip's data was proven, not only read: Signzy's `rfid`, else by its name.
 _CHIP = re.compile(

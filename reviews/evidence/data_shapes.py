@@ -9,13 +9,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from journeys.providers import results as r
+from reviews.comparing.visible_text import attribute_text
+from reviews.evidence.correction_words import REASONS, SOURCES
 from reviews.evidence.data_names import ZONE_LINES, in_a_sentence
 from reviews.evidence.data_zone_shapes import DateFact, ZoneShown
 from reviews.evidence.open_items import OpenItem
 from reviews.evidence.said import Said
 from reviews.evidence.shapes import Identity
-from reviews.forms.data import REASONS, SOURCES
-from reviews.templatetags.visible_text import attribute_text
 
 # Columns in the order in which a page shows them.
 VIZ, MRZ, BARCODE, NFC = "viz", "mrz", "barcode", "nfc"

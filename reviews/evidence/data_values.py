@@ -11,10 +11,10 @@ from journeys.providers.bodies import plain_key
 from journeys.providers.field_names import field_name
 from reviews.comparing.mrz import Zone, read_mrz
 from reviews.comparing.text import document_number
+from reviews.comparing.visible_text import script_of
 from reviews.evidence import data_names as names
 from reviews.evidence import data_shapes as d
 from reviews.evidence.shapes import StepShown
-from reviews.templatetags.visible_text import script_of
 
 LATIN = "und-Latn"
 _SOURCES = {"applicant": d.DECLARED}

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from journeys.providers import results as r
 from reviews.comparing.mrz import CheckDigit, Zone
 from reviews.comparing.mrz_lines import ALPHABET
+from reviews.comparing.visible_text import attribute_text
 from reviews.evidence.data_zone_shapes import DigitShown, Mark, ZoneShown
 from reviews.evidence.shapes import StepShown
-from reviews.templatetags.visible_text import attribute_text
 
 _LABELS: Mapping[str, object] = {
     "document_number": gettext_lazy("Document number"),

@@ -14,7 +14,6 @@ sides are known and nothing of the one fits anything of the other:
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +27,7 @@ from reviews.comparing.days import PartialDay, read_day
 from reviews.comparing.grading import Grade, grade
 from reviews.comparing.text import is_same_name, tokens
 from reviews.comparing.transliteration import is_consistent
+from reviews.comparing.visible_text import script_of
 from reviews.evidence.shapes import Tree
 
 ATTRIBUTES: Mapping[str, object] = {
@@ -188,12 +188,6 @@ def _best(verdicts: Iterable[Verdict]) -> Verdict:
     if Verdict.CONFLICTS in found and Verdict.UNKNOWN in found:
         found.discard(Verdict.CONFLICTS)
     return next((one for one in _BEST_FIRST if one in found), Verdict.UNKNOWN)
-
-
-def script_of(text: str) -> str:
-    """The script of most letters, by the first word of their Unicode names."""
-    names = [unicodedata.name(sign, "").split(" ")[0] for sign in text if sign.isalpha()]
-    return max(set(names), key=names.count) if names else ""
 
 
 def _birth_dates(tree: Tree) -> list[str]:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.importing import NotAnId, split_ids
 from journeys.models import Account
-from reviews.desk.holding import tomorrow_morning
 from reviews.models import Outcome, Reason
 from reviews.ratings import RATINGS
+from reviews.verdicts.holding import tomorrow_morning
 from reviews.verdicts.writing import LONGEST_NOTE
 
 UPLOAD_LIMIT = 2 * 1024 * 1024

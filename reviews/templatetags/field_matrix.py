@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 
 from journeys.choices import FieldSource
 from journeys.providers.results import DeclaredValue, ExtractedField
+from reviews.comparing.visible_text import one_line
 from reviews.evidence.data_names import house_label
 from reviews.evidence.shapes import StepShown, Tree
-from reviews.templatetags.visible_text import one_line
 
 # Machine-readable zones stand apart: two lines of 44 characters fit into no column.
 WHOLE_ROW = {"mrz_lines", "mrz"}

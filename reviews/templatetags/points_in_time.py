@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from journeys.providers.results import Day, Moment
-from reviews.templatetags.visible_text import absent, shown_text
+from reviews.comparing.visible_text import absent, shown_text
 
 # Day, then 24 hours: what differs between countries is left out.
 FORMATS = {

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from journeys.providers.results import Coded, Day, DeclaredValue, Measured, Moment
+from reviews.comparing.visible_text import absent, attribute_text, one_line, shown_text
 from reviews.evidence.panels import Panels
 from reviews.evidence.shapes import (
     CheckGroupShown,
@@ -27,7 +28,6 @@ from reviews.templatetags import evidence_index as index
 from reviews.templatetags import field_matrix as matrix
 from reviews.templatetags.points_in_time import shown_day, shown_distance, shown_moment, tone_of_due
 from reviews.templatetags.status_words import BLANK, VOCABULARIES, Look
-from reviews.templatetags.visible_text import absent, attribute_text, one_line, shown_text
 
 register = template.Library()
 LONG_WORD = 30

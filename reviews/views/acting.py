@@ -17,11 +17,11 @@ from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
 from reviews.desk import claims
-from reviews.desk.holding import hold, pass_on
 from reviews.errors import ReviewError
 from reviews.evidence.face_stage import face_stage
 from reviews.forms import HoldForm, PassOnForm
 from reviews.models import Case, Round
+from reviews.verdicts.holding import hold, pass_on
 from reviews.views.access import person_of, requires
 
 

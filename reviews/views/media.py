@@ -33,6 +33,7 @@ from reviews.views.access import person_of, requires
 _SIZES: dict[str, Literal["view", "thumb"]] = {"view": "view", "thumb": "thumb"}
 # Made when they are asked for; a video has neither.
 _ENLARGED = ("full", "window")
+_EVENTS = {"original": Event.ORIGINAL_VIEWED, "ahead": Event.EVIDENCE_PREFETCHED}
 _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 
 
@@ -60,7 +61,9 @@ def media(request: HttpRequest, public_id: UUID, size: str) -> HttpResponse:
             answer = HttpResponse(body, content_type=content_type)
     except (vault.NoPicture, Broken, KeyGone):
         raise Http404 from None
-    note_access(use, size, by=person_of(request), seat=seat_of(request))
+    # Fetched ahead is not looked at: the page that shows it asks once more, by its real address.
+    seen_as = "ahead" if "ahead" in request.GET else size
+    note_access(use, seen_as, by=person_of(request), seat=seat_of(request))
     return _protected(answer)
 
 
@@ -130,7 +133,7 @@ def note_access(use: MediaUse, size: str, *, by: User, seat: Seat) -> None:
             seen.update(times=F("times") + 1)
         else:
             record(
-                Event.ORIGINAL_VIEWED if size == "original" else Event.PICTURE_VIEWED,
+                _EVENTS.get(size, Event.PICTURE_VIEWED),
                 by=by,
                 seat=seat,
                 account=journey.account.lane,

@@ -24,7 +24,6 @@ from reviews.evidence.case_page import (
     shown_snapshot,
 )
 from reviews.evidence.coverage import items_by_panel
-from reviews.evidence.decide_panel import applicant_language, decide_panel
 from reviews.evidence.face_stage import face_stage, stage_of
 from reviews.evidence.history_panel import history_panel
 from reviews.evidence.panels import panels_of
@@ -42,6 +41,7 @@ from reviews.models import Case, Outcome, Panel, Round
 from reviews.verdicts.screening import precedents_for
 from reviews.verdicts.writing import open_draft
 from reviews.views.access import person_of
+from reviews.views.decide_panel import applicant_language, decide_panel
 from reviews.views.opening import kept_window, note_panel
 from reviews.views.rows import decision_rows, is_settled, reason_texts
 

@@ -113,5 +113,8 @@ function mark() {
     if (!target) continue;
     if (target === now) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
+    const bar = document.querySelector(`#index [data-bar="${target.dataset.panel}"]`);
+    bar?.classList.toggle("is-here", target === now);
+    bar?.classList.toggle("is-seen", link.dataset.seen === "yes");
   }
 }

@@ -20,8 +20,9 @@ ORDER = {
     ],
     "reviews": [
         {"apps"}, {"urls", "management"}, {"views"}, {"tasks"}, {"forms", "templatetags"},
-        {"insight", "pack", "retention"}, {"outbox"}, {"verdicts"}, {"desk"}, {"evidence"}, {"comparing"},
-        {"models"}, {"errors", "permissions"},
+        {"insight", "pack", "retention"}, {"outbox"}, {"verdicts"}, {"desk"}, {"evidence"},
+        {"comparing"},
+        {"models"}, {"errors", "permissions", "ratings"},
     ],
 }  # fmt: skip
 SEEN_BY_REVIEWS = {"models", "choices", "providers", "vault", "importing"}

@@ -13,11 +13,11 @@ from django.utils import timezone, translation
 
 from journeys.choices import Outcome
 from journeys.providers import results as r
+from reviews.comparing.visible_text import CLAMP, attribute_text
 from reviews.evidence import shapes
 from reviews.templatetags import status_words
 from reviews.templatetags.evidence_index import lines_of
 from reviews.templatetags.field_matrix import matrix_of, values_named, zone_lines
-from reviews.templatetags.visible_text import CLAMP, attribute_text
 
 HOSTILE = "</bdi><script>alert(1)</script>\u202egnp.exe"
 

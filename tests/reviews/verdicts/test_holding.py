@@ -12,9 +12,9 @@ from journeys.models import Account
 from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from reviews.desk.claims import claim, claim_next, free_for
-from reviews.desk.holding import hold, pass_on, tomorrow_morning
 from reviews.errors import Incomplete, NotAllowed, NotYours, RateFirst
 from reviews.models import Case, Note, Opinion, Queue
+from reviews.verdicts.holding import hold, pass_on, tomorrow_morning
 from reviews.verdicts.writing import note_text
 from tests.reviews.house import arrive, events, opened, opened_strictly, round_of
 

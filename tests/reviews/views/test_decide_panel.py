@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pytest
 
 from reviews.evidence.coverage import coverage, items_by_panel
-from reviews.evidence.decide_panel import applicant_message
 from reviews.evidence.open_items import OpenItem
 from reviews.evidence.reveal import agreement
+from reviews.views.decide_panel import applicant_message
 
 
 @pytest.mark.parametrize(
