@@ -1,15 +1,6 @@
-"""Applicant beside listed person, attribute by attribute, with a word for each. Pure.
+"""Applicant beside listed person, attribute by attribute, as a grid shows them. No queries.
 
-What is missing on either side is unknown, never a mismatch. A conflict is said only where both
-sides are known and nothing of the one fits anything of the other:
-
-- name: equal after normalising (any spelling with any) matches; consistent by ICAO 9303, or
-  sharing a part of three letters or more, is compatible; names in scripts that no table joins
-  are unknown.
-- birth date: equal days match; where one side knows less (a year), equal known parts are
-  compatible; of several listed dates the best counts.
-- sex, country: equal codes match; an unreadable value is unknown.
-- address: shared words are compatible; different words are unknown, because people move.
+What each side holds is gathered here; `screening_verdicts` has the rules of the words.
 """
 
 from __future__ import annotations
@@ -17,52 +8,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from journeys.providers import results as r
-from reviews.comparing.countries import country_code
 from reviews.comparing.days import PartialDay, read_day
-from reviews.comparing.grading import Grade, grade
-from reviews.comparing.text import is_same_name, tokens
-from reviews.comparing.transliteration import is_consistent
-from reviews.comparing.visible_text import script_of
+from reviews.evidence import screening_verdicts as verdicts
+from reviews.evidence.screening_verdicts import Verdict
 from reviews.evidence.shapes import Tree
 
 ATTRIBUTES: Mapping[str, object] = {
-    "name": _("Name"),
-    "birth_date": _("Date of birth"),
-    "sex": _("Sex"),
-    "country": _("Country"),
-    "address": _("Address"),
-    "other": _("Something else"),
+    "name": gettext_lazy("Name"),
+    "birth_date": gettext_lazy("Date of birth"),
+    "sex": gettext_lazy("Sex"),
+    "country": gettext_lazy("Country"),
+    "address": gettext_lazy("Address"),
+    "other": gettext_lazy("Something else"),
 }
-_SHARED_LETTERS = 3
-
-
-class Verdict(StrEnum):
-    """How one attribute of two people compares."""
-
-    MATCHES = "matches"
-    COMPATIBLE = "compatible"
-    CONFLICTS = "conflicts"
-    UNKNOWN = "unknown"
-
-
-_BEST_FIRST = (Verdict.MATCHES, Verdict.COMPATIBLE, Verdict.CONFLICTS, Verdict.UNKNOWN)
+# More values than these stand folded behind the first ones.
+_SHOWN_AT_ONCE = 6
 
 
 @dataclass(frozen=True)
 class Value:
-    """One value with a word about it in our language (its kind or precision)."""
+    """One value; `hint` is our own word about it, `kind` the provider's. A date has its `day`."""
 
     text: str
     hint: str = ""
+    kind: str = ""
+    day: r.Day | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class AttributeRow:
+    """One attribute of both people, and how they compare."""
+
     code: str
     label: object
     applicant: tuple[Value, ...]
@@ -73,129 +54,129 @@ class AttributeRow:
     def tells_apart(self) -> bool:
         return self.verdict is Verdict.CONFLICTS
 
+    @property
+    def may_tell_apart(self) -> bool:
+        """Both sides are there and are not the same: a person may judge that they differ."""
+        return bool(self.applicant and self.listed) and self.verdict is not Verdict.MATCHES
+
+    @property
+    def first(self) -> tuple[Value, ...]:
+        return self.listed[:_SHOWN_AT_ONCE]
+
+    @property
+    def more(self) -> tuple[Value, ...]:
+        return self.listed[_SHOWN_AT_ONCE:]
+
 
 def rows_of(match: r.AmlMatch, tree: Tree, *, at: date) -> tuple[AttributeRow, ...]:
     """One row an attribute, always all of them: what is missing is worth seeing."""
-    born = _birth_dates(tree)
-    listed_names = [Value(match.name), *(Value(alias.name, alias.kind) for alias in match.aliases)]
-    sexes = _fields(tree, "sex")
-    countries = [
-        *(Value(text, str(_("nationality"))) for text in _fields(tree, "nationality")),
-        *(
-            Value(step.part.country, str(_("issued the document")))
-            for step in tree.steps
-            if step.part.country
-        ),
-    ]
-    addresses = _fields(tree, "address", "address_street", "address_city")
     return (
-        _row("name", [Value(name) for name in tree.names], listed_names, _names),
-        _row(
-            "birth_date",
-            [Value(text, _precision(read_day(text, at=at, meaning="birth"))) for text in born],
-            [Value(day.raw or day.value or "", _precision_of(day)) for day in match.birth_dates],
-            lambda mine, theirs: _days(mine, theirs, at=at),
-            # The provider's own reading of a listed date is compared, its spelling is shown.
-            compared=[day.value or day.raw for day in match.birth_dates],
-        ),
-        _row("sex", [Value(text) for text in sexes], _values([match.sex]), _sexes(at)),
-        _row("country", countries, _values(match.countries), _countries),
-        _row("address", [Value(text) for text in addresses], _values(match.addresses), _addresses),
+        _name_row(match, tree),
+        _birth_row(match, tree, at),
+        _sex_row(match, tree, at),
+        _country_row(match, tree),
+        _address_row(match, tree),
     )
+
+
+def offered(match: r.AmlMatch, tree: Tree, *, at: date) -> tuple[str, ...]:
+    """The attributes that can tell this match and the applicant apart, conflicting ones first."""
+    return tuple(row.code for row in tellable(rows_of(match, tree, at=at)))
+
+
+def tellable(rows: Iterable[AttributeRow]) -> tuple[AttributeRow, ...]:
+    found = [row for row in rows if row.may_tell_apart]
+    return tuple(sorted(found, key=lambda row: not row.tells_apart))
+
+
+def _name_row(match: r.AmlMatch, tree: Tree) -> AttributeRow:
+    said = {one.name: one.value for one in tree.declared if one.value}
+    whole = said.get("full_name") or " ".join(
+        said[name] for name in ("first_name", "last_name") if name in said
+    )
+    native = _fields(tree, "full_name_native") or [
+        " ".join((*_fields(tree, "given_names_native")[:1], *_fields(tree, "surname_native")[:1]))
+    ]
+    mine = _once(
+        [
+            *(Value(name) for name in tree.names),
+            *(Value(name) for name in native),
+            Value(whole, _("declared")),
+        ]
+    )
+    listed = _once(
+        [Value(match.name), *(Value(one.name, _("alias"), one.kind) for one in match.aliases)]
+    )
+    return _row("name", mine, listed, verdicts.names(_texts(mine), _texts(listed)))
+
+
+def _birth_row(match: r.AmlMatch, tree: Tree, at: date) -> AttributeRow:
+    born = tree.applicant.birth_date if tree.applicant else None
+    texts = [born.value or born.raw] if born is not None else []
+    read = [*texts, *_fields(tree, "birth_date", "birth_date_hijri")]
+    mine = [(text, _read(text, at), "") for text in read if text]
+    mine += [(text, _read(text, at), _("declared")) for text in _declared(tree, "birth_date")]
+    theirs = [(day.raw or day.value or "", _read(day.value or day.raw, at), "")
+              for day in match.birth_dates]  # fmt: skip
+    theirs = [one for one in theirs if one[0]]
+    return _row(
+        "birth_date",
+        _dates(mine),
+        _dates(theirs),
+        verdicts.birth_dates([day for _text, day, _hint in mine], [day for _t, day, _h in theirs]),
+    )
+
+
+def _sex_row(match: r.AmlMatch, tree: Tree, at: date) -> AttributeRow:
+    mine = _once(
+        [
+            *(Value(text) for text in _fields(tree, "sex")),
+            *(Value(text, _("declared")) for text in _declared(tree, "sex")),
+        ]
+    )
+    listed = _once([Value(match.sex)])
+    return _row("sex", mine, listed, verdicts.sexes(_texts(mine), _texts(listed), at=at))
+
+
+def _country_row(match: r.AmlMatch, tree: Tree) -> AttributeRow:
+    nationality, issued = _("nationality"), _("issued the document")
+    nationalities = [
+        *(Value(text, nationality) for text in _fields(tree, "nationality", "nationality_code")),
+        *(Value(text, _("nationality, declared")) for text in _declared(tree, "nationality")),
+    ]
+    issuers = [
+        Value(step.part.country or step.part.country_code, issued)
+        for step in tree.steps
+        if step.part.country or step.part.country_code
+    ]
+    issuers += [Value(text, issued) for text in _fields(tree, "issuing_country")]
+    listed = _once(Value(text) for text in match.countries)
+    found = verdicts.countries(
+        [one.text for one in nationalities], [one.text for one in issuers], _texts(listed)
+    )
+    # The same country may be both: each role is said once.
+    mine = {(one.text, one.hint): one for one in (*nationalities, *issuers)}
+    return _row("country", tuple(mine.values()), listed, found)
+
+
+def _address_row(match: r.AmlMatch, tree: Tree) -> AttributeRow:
+    parts = ("address", "address_street", "address_city", "address_region", "address_country")
+    mine = _once(
+        [
+            *(Value(text) for text in _fields(tree, *parts)),
+            *(Value(text, _("declared")) for text in _declared(tree, *parts)),
+        ]
+    )
+    listed = _once(Value(text) for text in match.addresses)
+    return _row("address", mine, listed, verdicts.addresses(_texts(mine), _texts(listed)))
 
 
 def _row(
-    code: str,
-    applicant: Sequence[Value],
-    listed: Sequence[Value],
-    compare: object,
-    *,
-    compared: Sequence[str] | None = None,
+    code: str, applicant: tuple[Value, ...], listed: tuple[Value, ...], verdict: Verdict
 ) -> AttributeRow:
-    mine = _once(applicant)
-    theirs = _once(listed)
-    texts = [value.text for value in theirs] if compared is None else list(compared)
-    assert callable(compare)  # noqa: S101 - narrows for mypy
-    verdict = compare([value.text for value in mine], texts) if mine and texts else Verdict.UNKNOWN
     return AttributeRow(
-        code=code, label=ATTRIBUTES[code], applicant=mine, listed=theirs, verdict=verdict
+        code=code, label=ATTRIBUTES[code], applicant=applicant, listed=listed, verdict=verdict
     )
-
-
-def _names(mine: Sequence[str], theirs: Sequence[str]) -> Verdict:
-    return _best(_one_name(one, other) for one in mine for other in theirs)
-
-
-def _one_name(one: str, other: str) -> Verdict:
-    if is_same_name(one, other):
-        return Verdict.MATCHES
-    if is_consistent(one, other):
-        return Verdict.COMPATIBLE
-    if script_of(one) != script_of(other):
-        return Verdict.UNKNOWN
-    shared = set(tokens(one)) & set(tokens(other))
-    if any(len(token) >= _SHARED_LETTERS for token in shared):
-        return Verdict.COMPATIBLE
-    return Verdict.CONFLICTS
-
-
-def _days(mine: Sequence[str], theirs: Sequence[str], *, at: date) -> Verdict:
-    return _best(_one_day(one, other, at) for one in mine for other in theirs)
-
-
-def _one_day(one: str, other: str, at: date) -> Verdict:
-    first, second = (read_day(text, at=at, meaning="birth") for text in (one, other))
-    if first is None or second is None:
-        return Verdict.UNKNOWN
-    for left, right in ((first.year, second.year), (first.month, second.month)):
-        if left is not None and right is not None and left != right:
-            return Verdict.CONFLICTS
-    if first.day is not None and second.day is not None:
-        return Verdict.MATCHES if first.day == second.day else Verdict.CONFLICTS
-    return Verdict.COMPATIBLE
-
-
-def _sexes(at: date) -> object:
-    def compare(mine: Sequence[str], theirs: Sequence[str]) -> Verdict:
-        return _best(
-            Verdict.MATCHES
-            if grade(one, other, kind="sex", at=at) in (Grade.IDENTICAL, Grade.NORMALISED)
-            else Verdict.CONFLICTS
-            for one in mine
-            for other in theirs
-        )
-
-    return compare
-
-
-def _countries(mine: Sequence[str], theirs: Sequence[str]) -> Verdict:
-    own = {code for text in mine if (code := country_code(text))}
-    listed = {code for text in theirs if (code := country_code(text))}
-    if own & listed:
-        return Verdict.MATCHES
-    return Verdict.CONFLICTS if own and listed else Verdict.UNKNOWN
-
-
-def _addresses(mine: Sequence[str], theirs: Sequence[str]) -> Verdict:
-    own = {token for text in mine for token in tokens(text) if len(token) >= _SHARED_LETTERS}
-    listed = {token for text in theirs for token in tokens(text) if len(token) >= _SHARED_LETTERS}
-    return Verdict.COMPATIBLE if own & listed else Verdict.UNKNOWN
-
-
-def _best(verdicts: Iterable[Verdict]) -> Verdict:
-    """The best of all pairs; an unknown pair forbids to call the rest a conflict."""
-    found = set(verdicts)
-    if Verdict.CONFLICTS in found and Verdict.UNKNOWN in found:
-        found.discard(Verdict.CONFLICTS)
-    return next((one for one in _BEST_FIRST if one in found), Verdict.UNKNOWN)
-
-
-def _birth_dates(tree: Tree) -> list[str]:
-    found = _fields(tree, "birth_date")
-    if tree.applicant is not None and tree.applicant.birth_date is not None:
-        day = tree.applicant.birth_date
-        found.insert(0, day.value or day.raw)
-    return found
 
 
 def _fields(tree: Tree, *names: str) -> list[str]:
@@ -208,26 +189,46 @@ def _fields(tree: Tree, *names: str) -> list[str]:
     ]
 
 
-def _values(texts: Iterable[str]) -> list[Value]:
-    return [Value(text) for text in texts if text]
+def _declared(tree: Tree, *names: str) -> list[str]:
+    return [one.value for name in names for one in tree.declared if one.name == name and one.value]
+
+
+def _texts(values: Iterable[Value]) -> list[str]:
+    return [one.text for one in values]
 
 
 def _once(values: Iterable[Value]) -> tuple[Value, ...]:
     found: dict[str, Value] = {}
     for value in values:
-        if value.text:
+        if value.text.strip():
             found.setdefault(value.text, value)
     return tuple(found.values())
 
 
-def _precision(day: PartialDay | None) -> str:
+def _read(text: str, at: date) -> PartialDay | None:
+    return read_day(text, at=at, meaning="birth")
+
+
+def _dates(read: Sequence[tuple[str, PartialDay | None, str]]) -> tuple[Value, ...]:
+    """Each day once, however it is spelled; what is missing of it is said by the page's `day`."""
+    found: dict[object, Value] = {}
+    for text, day, hint in read:
+        found.setdefault(day or text, _date(text, day, hint))
+    return tuple(found.values())
+
+
+def _date(text: str, day: PartialDay | None, hint: str) -> Value:
     if day is None:
-        return str(_("not readable as a date"))
-    if day.month is None:
-        return str(_("year only"))
-    return str(_("month only")) if day.day is None else ""
+        return Value(text, _join(_("not readable as a date"), hint))
+    if day.hijri:
+        near = day.first_date().isoformat()
+        return Value(text, _join(_("Hijri calendar, about %(day)s") % {"day": near}, hint))
+    written = "-".join(
+        f"{part:0{width}}" for part, width in ((day.year, 4), (day.month, 2), (day.day, 2)) if part
+    )
+    exact = _("exact") if day.precision == "day" else ""
+    return Value(text, _join(exact, hint), day=r.Day(written, text, day.precision))
 
 
-def _precision_of(day: r.Day) -> str:
-    words = {"year": _("year only"), "month": _("month only"), "day": _("exact")}
-    return str(words.get(day.precision, ""))
+def _join(*words: str) -> str:
+    return ", ".join(word for word in words if word)

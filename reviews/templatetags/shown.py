@@ -12,20 +12,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from journeys.providers.results import Coded, Day, DeclaredValue, Measured, Moment
+from journeys.providers.results import Coded, Day, Measured, Moment
 from reviews.comparing.visible_text import absent, attribute_text, one_line, shown_text
 from reviews.evidence.panels import Panels
-from reviews.evidence.shapes import (
-    CheckGroupShown,
-    HistoryLine,
-    Picture,
-    RuleShown,
-    StepShown,
-    Tree,
-)
-from reviews.templatetags import check_rows as rows
+from reviews.evidence.shapes import Picture, Tree
 from reviews.templatetags import evidence_index as index
-from reviews.templatetags import field_matrix as matrix
+from reviews.templatetags import field_words
 from reviews.templatetags.points_in_time import shown_day, shown_distance, shown_moment, tone_of_due
 from reviews.templatetags.status_words import BLANK, VOCABULARIES, Look
 
@@ -170,28 +162,13 @@ def index_state(panels: Panels | None, number: int, seen: Collection[int]) -> in
 
 
 @register.simple_tag
-def field_matrix(step: StepShown, declared: Sequence[DeclaredValue] = ()) -> matrix.Matrix:
-    return matrix.matrix_of(step, declared)
-
-
-@register.simple_tag
 def field_name(name: str, key: str = "") -> SafeString:
-    return matrix.shown_name(name, key)
+    return field_words.shown_name(name, key)
 
 
 @register.simple_tag
 def values_named(tree: Tree, *names: str) -> list[str]:
-    return matrix.values_named(tree, names)
-
-
-@register.filter
-def zone_lines(value: str | None) -> list[str]:
-    return matrix.zone_lines(value)
-
-
-@register.simple_tag
-def check_rows(group: CheckGroupShown) -> rows.CheckRows:
-    return rows.rows_of(group)
+    return field_words.values_named(tree, names)
 
 
 @register.simple_tag(takes_context=True)
@@ -215,46 +192,9 @@ def is_set(kept: Mapping[str, bool] | None, name: str) -> bool:
 
 
 @register.filter
-def asking(rules: Sequence[RuleShown]) -> list[RuleShown]:
-    """What failed, is uncertain or unknown."""
-    return [rule for rule in rules if rule.part.outcome.code not in rows.QUIET]
-
-
-@register.filter
-def quiet(rules: Sequence[RuleShown]) -> list[RuleShown]:
-    """What passed or was not run."""
-    return [rule for rule in rules if rule.part.outcome.code in rows.QUIET]
-
-
-@register.filter
-def in_lane(lines: Sequence[HistoryLine], lane: str) -> list[HistoryLine]:
-    return [line for line in lines if line.lane == lane]
-
-
-@register.filter
-def outside_lane(lines: Sequence[HistoryLine], lane: str) -> list[HistoryLine]:
-    return [line for line in lines if line.lane != lane]
-
-
-@register.filter
-def has_authenticity(tree: Tree) -> bool:
-    """Whether any fragment was compared with a reference."""
-    return any(
-        step.pairs or any(group.group == "authenticity" for group in step.check_groups)
-        for step in tree.steps
-    )
-
-
-@register.filter
 def signed(number: object) -> str:
     """A rating with its sign; a true minus, as wide as the plus."""
     return f"{int(str(number)):+d}".replace("-", "\N{MINUS SIGN}")
-
-
-@register.filter
-def band_place(score: float) -> float:
-    """Where a score of 0 to 100 stands on the drawn band, 300 wide, less half the pointer."""
-    return round(min(max(score, 0.0), 100.0) * 3 - 6, 1)
 
 
 def _code_and_text(value: Coded | str) -> tuple[str, str]:

@@ -18,6 +18,11 @@ export function watchDecision() {
     show(form);
     if (event.target.name === "outcome") announceReasons(form);
   });
+  // By key, what follows the outcome is its reasons: digits tick them at once.
+  document.addEventListener("command", (event) => {
+    const outcome = event.target.closest?.("label.opt")?.control;
+    if (outcome?.name === "outcome") setTimeout(() => focusReasons(outcome.form));
+  });
   // Before anything else hears of it: what is not ready is not sent.
   document.addEventListener("submit", onSubmit, true);
   document.addEventListener("click", (event) => {
@@ -37,6 +42,13 @@ export function watchDecision() {
   watchDraft();
   watchAhead();
   watchUndo();
+}
+
+function focusReasons(form) {
+  const reasons = form?.querySelector("[data-reasons]");
+  if (!reasons) return;
+  reasons.focus({ preventScroll: true });
+  reasons.scrollIntoView({ block: "nearest" });
 }
 
 export function formHere() {

@@ -21,19 +21,30 @@ export async function showPage(html, { url, isMoved = false, status = 200, sourc
   await takeHead(page);
   if (isMoved) move(url, isOther);
   document.title = page.title;
-  await window.htmx.swap({
-    text: next.outerHTML,
-    sourceElement: here,
-    target: here,
-    swap: isOther ? "outerHTML" : "outerMorph",
-    isPage: true,
-  });
+  if (isOther) replace(here, next);
+  else {
+    await window.htmx.swap({
+      text: next.outerHTML,
+      sourceElement: here,
+      target: here,
+      swap: "outerMorph",
+      isPage: true,
+    });
+  }
   document.dispatchEvent(
     new CustomEvent("page:morphed", { detail: { isOther, status, source } }),
   );
   if (isOther) start();
   else settle(focus, status, news);
   return true;
+}
+
+// Not by htmx: it would carry style attributes over to elements of the same id, which the policy
+// against inline styles refuses, and nothing of the page before is wanted here.
+function replace(here, next) {
+  const own = document.importNode(next, true);
+  here.replaceWith(own);
+  window.htmx.process(own);
 }
 
 // What scripts and people changed on an element is not the server's to take back: whether a part is

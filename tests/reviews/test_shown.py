@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,12 @@ from journeys.choices import Outcome
 from journeys.providers import results as r
 from reviews.comparing.visible_text import CLAMP, attribute_text
 from reviews.evidence import shapes
+from reviews.evidence.panels import panels_of
+from reviews.evidence.said import SaidBook
 from reviews.templatetags import status_words
-from reviews.templatetags.evidence_index import lines_of
-from reviews.templatetags.field_matrix import matrix_of, values_named, zone_lines
+from reviews.templatetags.evidence_index import state_of
+from reviews.templatetags.field_words import values_named
+from tests.reviews.evidence.bare_trees import bare_tree
 
 HOSTILE = "</bdi><script>alert(1)</script>\u202egnp.exe"
 
@@ -194,43 +197,50 @@ def test_a_distance_is_in_hours_and_minutes() -> None:
     assert "ago" not in far
 
 
-def test_the_index_counts_what_failed_and_calls_nothing_passed_that_was_not_run() -> None:
-    lines = {line.anchor: line for line in lines_of(_tree())}
-    assert lines["checks"].word == "1 failed"
-    assert lines["checks"].tone == "fail"
-    assert lines["faces"].word == "not run"
-    assert lines["registry"].icon == "minus"
-    assert lines["screening"].word == "not run"
+def test_the_index_tells_what_is_open_before_what_was_seen() -> None:
+    failed = r.Check(group="optical", key="fail", outcome=r.Coded("fail", ""))
+    panels = panels_of(_tree(checks=(failed,)), SaidBook(()), at=date(2026, 11, 1))
+    for seen in ((), (2,)):
+        state = state_of(panels, 2, seen)
+        assert (state.tone, state.icon, state.word) == ("attention", "triangle-alert", "1 open")
+
+
+def test_the_index_calls_nothing_passed() -> None:
+    passed = r.Check(group="optical", key="pass", outcome=r.Coded("pass", ""))
+    skipped = r.Check(group="optical", key="not_done", outcome=r.Coded("not_done", ""))
+    panels = panels_of(_tree(checks=(passed, skipped)), SaidBook(()), at=date(2026, 11, 1))
+    for number in range(1, 9):
+        assert state_of(panels, number, ()).word == "not seen"
+        assert state_of(panels, number, {number}).word == "seen"
+        assert (
+            state_of(panels, number, ()).icon != "check" != state_of(panels, number, [number]).icon
+        )
 
 
 def test_an_unknown_outcome_is_something_to_check() -> None:
-    rule = shapes.RuleShown(part=r.RuleResult(key="x", outcome=r.Coded("unknown", "Perhaps")))
-    line = next(line for line in lines_of(_tree(rules=(rule,))) if line.anchor == "rules")
-    assert line.tone == "attention"
+    odd = r.Check(group="optical", key="x", outcome=r.Coded("unknown", "Perhaps"))
+    panels = panels_of(_tree(checks=(odd,)), SaidBook(()), at=date(2026, 11, 1))
+    assert state_of(panels, 2, (2,)).tone == "attention"
 
 
-def test_fields_stand_by_source_and_repeated_ones_all_stay() -> None:
+def test_before_the_rating_the_index_counts_nothing() -> None:
+    assert state_of(None, 2, ()).word == "not seen"
+
+
+def test_values_of_a_name_are_listed_once_each_spelling() -> None:
     viz, mrz = r.Coded("viz", "VIZ"), r.Coded("mrz", "MRZ")
     step = shapes.StepShown(
         part=r.DocumentStep(step_id="0"),
         fields=(
             r.ExtractedField(name="surname", key="Surname", value="Al Salem", source=viz),
             r.ExtractedField(name="surname", key="surname", value="Al-Salem", source=viz),
-            r.ExtractedField(name="surname", key="Surname", value="ALSALEM", source=mrz),
+            r.ExtractedField(name="surname", key="Surname", value="Al Salem", source=mrz),
             r.ExtractedField(name="mrz_lines", key="MRZ", value="P<UTO^N48", source=mrz),
         ),
     )
-    matrix = matrix_of(step, (r.DeclaredValue(name="surname", value="Salem"),))
-    assert [column.code for column in matrix.columns] == ["viz", "mrz"]
-    (row, cells), *others = matrix.lines
-    assert not others
-    assert [[field.value for field in cell] for cell in cells] == [
-        ["Al Salem", "Al-Salem"],
-        ["ALSALEM"],
-    ]
-    assert row.declared[0].value == "Salem"
-    assert zone_lines(matrix.zones[0].value) == ["P<UTO", "N48"]
-    assert values_named(_tree(steps=(step,)), ["surname"]) == ["Al Salem", "Al-Salem", "ALSALEM"]
+    declared = (r.DeclaredValue(name="surname", value="Salem"),)
+    tree = bare_tree(steps=(step,), declared=declared)
+    assert values_named(tree, ["surname"]) == ["Al Salem", "Al-Salem", "Salem"]
 
 
 def test_a_field_name_of_ours_is_translated_and_a_providers_is_not_trusted() -> None:
@@ -271,42 +281,12 @@ def test_style_sheets_name_no_physical_side() -> None:
         r"(?<![-\w])(?:(?:margin|padding|border|inset)-(?:left|right|top|bottom)|left|right)\s*:"
         r"|text-align:\s*(?:left|right)|float:\s*(?:left|right)"
     )
-    for sheet in Path(settings.BASE_DIR).glob("static/css/*.css"):
+    for sheet in Path(settings.BASE_DIR).glob("static/css/**/*.css"):
         assert not physical.search(sheet.read_text(encoding="utf-8")), sheet.name
 
 
-def _tree(
-    *, rules: tuple[shapes.RuleShown, ...] = (), steps: tuple[shapes.StepShown, ...] | None = None
-) -> shapes.Tree:
-    checks = tuple(
-        shapes.CheckShown(part=r.Check(group="optical", key=code, outcome=r.Coded(code, "")))
-        for code in ("fail", "not_done", "pass")
-    )
-    group = shapes.CheckGroupShown(group="optical", side="front", checks=checks)
+def _tree(*, checks: tuple[r.Check, ...]) -> shapes.Tree:
+    shown = tuple(shapes.CheckShown(part=check) for check in checks)
+    group = shapes.CheckGroupShown(group="optical", side="front", checks=shown)
     step = shapes.StepShown(part=r.DocumentStep(step_id="0"), check_groups=(group,))
-    return shapes.Tree(
-        journey=r.JourneyPart(),
-        applicant=None,
-        names=(),
-        declared=(),
-        steps=(step,) if steps is None else steps,
-        portraits=(),
-        selfies=(),
-        other_faces=(),
-        videos=(),
-        selfie=None,
-        face_checks=(),
-        comparisons=(),
-        rules=rules,
-        screening=None,
-        matches=(),
-        registry=(),
-        device=None,
-        signals=(),
-        addresses=(),
-        consents=(),
-        unmapped=(),
-        other_pictures=(),
-        failed_checks=(),
-        steps_that_failed=(),
-    )
+    return bare_tree(steps=(step,))

@@ -89,41 +89,6 @@ def start_reviewing(window: Window) -> str:
     return window.page.locator("h1 .ltr").inner_text()
 
 
-def tab_to(page: Page, selector: str, *, at_most: int = 25) -> None:
-    """Press Tab until an element that fits has the focus; fails after `at_most` stops."""
-    for _stop in range(at_most):
-        page.keyboard.press("Tab")
-        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
-            return
-    raise AssertionError(f"{selector} was not reached with {at_most} times Tab")
-
-
-def choose_by_keys(
-    page: Page, outcome: str, *, reason: str = "", steps: tuple[str, ...] = (), note: str = ""
-) -> None:
-    """Fill in the decision with the keyboard alone, up to the submitting."""
-    page.keyboard.press({"approve": "a", "reject": "x", "resubmit": "r"}[outcome])
-    expect(page.locator(f"input[name=outcome][value={outcome}]")).to_be_checked()
-    for step in steps:
-        tab_to(page, f'input[name=steps][value="{step}"]')
-        page.keyboard.press("Space")
-    if reason:
-        tab_to(page, "input[name=reasons]")
-        box = page.locator(f'input[name=reasons][value="{reason}"]')
-        digit = box.locator("xpath=..").locator(".digit").inner_text()
-        page.keyboard.press(digit)
-        expect(box).to_be_checked()
-    if note:
-        page.keyboard.press("n")
-        expect(page.locator("textarea[name=note]")).to_be_focused()
-        page.keyboard.type(note)
-
-
-def submit_by_keys(page: Page) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("Control+Enter")
-
-
 def change_language(window: Window, language: str) -> None:
     """On the person's own page."""
     window.go("/me/")
