@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journeys.providers import results as r
+from reviews.comparing.countries import country_code
 from reviews.comparing.days import PartialDay, read_day
 from reviews.evidence import screening_verdicts as verdicts
 from reviews.evidence.screening_verdicts import Verdict
@@ -154,8 +155,10 @@ def _country_row(match: r.AmlMatch, tree: Tree) -> AttributeRow:
     found = verdicts.countries(
         [one.text for one in nationalities], [one.text for one in issuers], _texts(listed)
     )
-    # The same country may be both: each role is said once.
-    mine = {(one.text, one.hint): one for one in (*nationalities, *issuers)}
+    # A country is said once in each role, whether by its name or its code.
+    mine: dict[tuple[str, str], Value] = {}
+    for one in (*nationalities, *issuers):
+        mine.setdefault((country_code(one.text) or one.text, one.hint), one)
     return _row("country", tuple(mine.values()), listed, found)
 
 

@@ -24,8 +24,6 @@ from reviews.evidence.shapes import Identity
 
 _SUBMITTED = (MediaKind.DOC_FRONT, MediaKind.DOC_BACK, MediaKind.PDF_FRONT, MediaKind.PDF_BACK)
 _CROPS = (MediaKind.DOC_FRONT_CROP, MediaKind.DOC_BACK_CROP)
-_FRAGMENTS = (MediaKind.ELEMENT_CROP, MediaKind.REFERENCE_CROP)
-_FACE_GROUPS = (CheckGroup.FACE, CheckGroup.MASK, CheckGroup.COVER)
 _WORST_FIRST = {"fail": 0, "uncertain": 1, "unknown": 2, "not_done": 3, "pass": 4}
 _GROUP_ORDER = {group.value: index for index, group in enumerate(CheckGroup)}
 

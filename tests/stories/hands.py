@@ -62,9 +62,11 @@ class ByKeyboard:
     ) -> None:
         self.page.keyboard.press(_OUTCOMES[outcome])
         expect_chosen(self.page, outcome)
+        # The key leads to the reasons, where digits tick at once; the steps come after them.
+        expect(self.page.locator("#id_reasons")).to_be_focused()
         for name, values in (("reasons", reasons), ("steps", steps)):
-            if values:
-                tab_to(self.page, f"input[name={name}]")
+            if values and name == "steps":
+                tab_to(self.page, "input[name=steps]")
             for value in values:
                 box = self.page.locator(f'input[name={name}][value="{value}"]')
                 self.page.keyboard.press(box.locator("xpath=..").locator(".digit").inner_text())

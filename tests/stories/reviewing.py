@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from kycreview.staff.models import User
 from tests.people import PASSWORD
+from tests.stories.hands import Hand
 from tests.stories.standing import SHOWN
 from tests.stories.windows import Window
 
@@ -87,6 +88,15 @@ def start_reviewing(window: Window) -> str:
     window.page.get_by_role("button", name="Start reviewing").click()
     window.page.wait_for_url("**/case/**")
     return window.page.locator("h1 .ltr").inner_text()
+
+
+def open_what_is_required(page: Page, hand: Hand) -> list[int]:
+    """The panels that the coverage line calls required to approve, one after the other."""
+    wanted = page.locator("[data-unseen-panel]:has(.st-attention)")
+    numbers = [int(str(one.get_attribute("data-unseen-panel"))) for one in wanted.all()]
+    for number in numbers:
+        hand.look_at(number)
+    return numbers
 
 
 def change_language(window: Window, language: str) -> None:

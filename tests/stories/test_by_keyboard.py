@@ -228,7 +228,7 @@ def test_of_two_windows_that_decide_at_once_one_wins_and_the_other_is_told(
         decision = Decision.objects.get()
         loser = other if decision.outcome == "reject" else one
         winner = one if loser is other else other
-        expect(winner.page.get_by_role("status").filter(has_text="recorded")).to_be_visible()
+        expect(winner.page.locator("#messages")).to_contain_text("recorded")
         expect(loser.page.get_by_role("alert")).to_contain_text("decided")
 
 

@@ -10,18 +10,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from journeys.sandbox.held import Receipt
 from kycreview.staff.models import User
-from reviews.models import Case, Queue
+from reviews.models import Case, Panel, Queue
 from tests.people import MakePerson
 from tests.stories.conftest import StandUp
+from tests.stories.hands import ByKeyboard, ByMouse, tab_to
 from tests.stories.reviewing import (
     Album,
     change_language,
-    choose_by_keys,
     expect_sound_pictures,
+    open_what_is_required,
     sign_in,
     start_reviewing,
-    submit_by_keys,
-    tab_to,
     wait_for_open_cases,
 )
 from tests.stories.standing import Standing
@@ -67,16 +66,27 @@ def _first_round(
     wait_for_open_cases(window, 1)
     album.take_all_looks(page, "desk")
     code = start_reviewing(window)
-    _document_lies_beside_the_selfie(page)
+    hand = ByKeyboard(page)
+    _faces_lie_beside_each_other_and_nothing_else_is_there(page)
+    album.take_all_looks(page, "blind")
+    hand.rate(2)
+    expect(page.locator("#opinion")).to_contain_text("You agree")
     expect_sound_pictures(page)
-    for section in ("checks", "authenticity", "data", "screening", "rules", "device", "unmapped"):
-        expect(page.locator(f"section#{section} h2")).to_be_attached()
-    album.take_all_looks(page, "case")
+    album.take_all_looks(page, "revealed")
+    for panel in Panel:
+        expect(page.locator(f"section#panel-{panel.value} #h-panel-{panel.value}")).to_be_attached()
+        hand.look_at(panel.value)
+        album.take(page, f"panel-{panel.value}-{panel.name.lower()}")
+    expect(page.locator("[data-seen-count]")).to_have_text("8 of 8 seen")
     album.take(page, "case-whole", whole=True)
-    choose_by_keys(page, "resubmit", steps=("0",), reason="resubmit-glare", note=_NOTE)
+    hand.choose("resubmit", reasons=("resubmit-glare",), steps=("0",))
+    # The words to the applicant stand there before they are sent.
+    expect(page.locator("#to-applicant li:visible")).to_have_count(1)
+    expect(page.locator("#to-applicant")).to_contain_text("reflections")
+    hand.write_note(_NOTE)
     album.take(page, "resubmission-by-keyboard")
-    submit_by_keys(page)
-    expect(page.get_by_role("status").filter(has_text="you can undo it")).to_be_visible()
+    hand.submit(stay=True)
+    expect(page.locator("#undo .toast")).to_contain_text("takes effect in")
     tab_to(page, "#outbox button", at_most=60)
     album.take(page, "undo-visible")
     expect(page.locator("#outbox")).to_contain_text("Provider confirmed")
@@ -90,22 +100,21 @@ def _first_round(
     return code
 
 
-def _document_lies_beside_the_selfie(page: Page) -> None:
-    document = page.locator(".stage-doc img").first.bounding_box()
-    faces = page.locator(".pair img")
+def _faces_lie_beside_each_other_and_nothing_else_is_there(page: Page) -> None:
+    expect(page.locator("#case-main")).to_have_attribute("data-stage", "faces")
+    expect(page.locator("[data-panel]")).to_have_count(1)
+    faces = page.locator("#viewer-faces [data-frame] img")
     expect(faces).to_have_count(2)
-    selfie = faces.last.bounding_box()
-    assert document is not None
+    expect_sound_pictures(page)
+    portrait, selfie = (faces.nth(at).bounding_box() for at in range(2))
+    assert portrait is not None
     assert selfie is not None
-    assert document["x"] + document["width"] <= selfie["x"]
-    # Beside, not below: they share a good part of their height, in the first window.
-    overlap = min(document["y"] + document["height"], selfie["y"] + selfie["height"]) - max(
-        document["y"], selfie["y"]
-    )
-    assert overlap > 100
+    assert portrait["x"] + portrait["width"] <= selfie["x"]
+    # Both in the first window: nobody has to scroll to compare.
     size = page.viewport_size
     assert size is not None
-    assert selfie["y"] + selfie["height"] <= size["height"]
+    for box in (portrait, selfie):
+        assert box["y"] + box["height"] <= size["height"]
 
 
 def _exactly_one_review_arrived(standing: Standing, journey: str) -> None:
@@ -140,23 +149,25 @@ def _second_round(
     wait_for_open_cases(window, 1)
     assert start_reviewing(window) == code
     expect(page.locator("#head")).to_contain_text("Attempt 2")
-    expect(page.locator("#index")).to_contain_text("Round 1")
+    hand = ByMouse(page)
+    expect(page.locator("#case-main")).to_have_attribute("data-stage", "faces")
+    hand.rate(3)
     expect_sound_pictures(page)
     album.take(page, "second-round")
-    page.locator("label.opt", has_text="Approve").click()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Submit").click()
+    open_what_is_required(page, hand)
+    hand.choose("approve")
+    hand.submit(stay=True)
     expect(page.locator("#decided-1")).to_contain_text("Approve")
-    expect(page.get_by_role("status").filter(has_text="you can undo it")).to_be_visible()
+    expect(page.locator("#undo .toast")).to_contain_text("takes effect in")
     expect(page.locator("#outbox")).to_contain_text("round 2")
     expect(page.locator("#decided-1")).to_contain_text("Provider confirmed")
     page.reload()
     album.take(page, "approved")
-    history = page.locator("section#history")
+    history = page.locator("section#panel-8")
     for words in ("Case opened", "New round opened", _NOTE, "Provider told"):
         expect(history).to_contain_text(words)
     expect(page.locator("#outbox section")).to_have_count(2)
-    page.locator("section#history").scroll_into_view_if_needed()
+    page.locator("section#panel-8").scroll_into_view_if_needed()
     album.take(page, "history-of-both-rounds")
     first, second = _reviews(standing, journey)
     assert second.is_accepted

@@ -10,17 +10,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from journeys.sandbox.held import Receipt
 from kycreview.staff.models import User
-from reviews.models import ApplicantLink, Case, Queue
+from reviews.models import ApplicantLink, Case, Panel, Queue
 from tests.people import MakePerson
 from tests.stories.conftest import StandUp
+from tests.stories.hands import ByKeyboard, ByMouse
 from tests.stories.reviewing import (
     Album,
     change_language,
-    choose_by_keys,
     expect_sound_pictures,
+    open_what_is_required,
     sign_in,
     start_reviewing,
-    submit_by_keys,
     wait_for_open_cases,
 )
 from tests.stories.standing import Standing
@@ -31,7 +31,7 @@ _NOTE = "The pattern beside the portrait is not the specimen's."
 
 @pytest.fixture
 def standing(stands: StandUp) -> Iterator[Standing]:
-    Queue.objects.update(undo_seconds=6)
+    Queue.objects.update(undo_seconds=8)
     with stands(outcomes=[("signzy", "authenticity_failed_pattern")]) as running:
         yield running
 

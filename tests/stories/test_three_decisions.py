@@ -10,6 +10,7 @@ from reviews.models import Case, Decision, Opinion, Panel, PanelView, Queue
 from tests.stories.conftest import GoInside
 from tests.stories.hands import Hand, hand_of, only
 from tests.stories.inside import Inside
+from tests.stories.reviewing import open_what_is_required
 
 _OUTCOMES = {"idwise": "refer_document_validation", "signzy": "authenticity_failed_pattern"}
 # What is submitted, in this order, on the same case.
@@ -38,23 +39,16 @@ def test_each_decision_is_made_and_undone_with_one_device_alone(
             expect(page.locator("#case-main")).to_have_attribute("data-stage", "faces")
             hand.rate(2)
             assert list(Opinion.objects.values_list("rating", flat=True)) == [2]
-            _open_what_is_required(page, hand)
+            opened = open_what_is_required(page, hand)
+            assert Panel.DOCUMENT.value in opened
+            on_record = set(PanelView.objects.values_list("panel", flat=True))
+            assert {Panel.FACES.value, *opened} <= on_record
             for outcome, reason in _DECISIONS:
                 _decided_and_undone(page, hand, outcome, reason)
         assert Decision.objects.filter(state=Decision.State.WITHDRAWN).count() == len(_DECISIONS)
         assert not Decision.objects.exclude(state=Decision.State.WITHDRAWN).exists()
         case.refresh_from_db()
         assert (case.state, case.claimed_by) == (Case.State.CLAIMED, reviewer)
-
-
-def _open_what_is_required(page: Page, hand: Hand) -> None:
-    """The panels that the coverage line names; the server has each on record."""
-    wanted = page.locator("[data-unseen-panel]:has(.st-attention)")
-    numbers = [int(str(one.get_attribute("data-unseen-panel"))) for one in wanted.all()]
-    assert Panel.DOCUMENT.value in numbers
-    for number in numbers:
-        hand.look_at(number)
-    assert {*numbers, Panel.FACES.value} <= set(PanelView.objects.values_list("panel", flat=True))
 
 
 def _decided_and_undone(page: Page, hand: Hand, outcome: str, reason: str) -> None:

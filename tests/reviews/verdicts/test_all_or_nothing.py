@@ -135,9 +135,7 @@ def test_of_reopening(held: Round, reviewer: User, lead: User, nothing_left: Not
 
 
 def test_of_an_opinion(held: Round, reviewer: User, nothing_left: NothingLeft) -> None:
-    nothing_left(
-        writing, lambda: writing.give_opinion(held, rating=1, by=reviewer)
-    )
+    nothing_left(writing, lambda: writing.give_opinion(held, rating=1, by=reviewer))
 
 
 def test_of_a_note(held: Round, reviewer: User, nothing_left: NothingLeft) -> None:
