@@ -17,7 +17,7 @@ PY := $(BIN)/python
 CODE := kycreview journeys reviews tests manage.py
 KNOWN := $(PY) -m tests.tools.known_environment
 
-.PHONY: help setup tools system demo test test-long lint format bench clean
+.PHONY: help setup tools system demo test test-long lint format catalogue bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -27,6 +27,7 @@ help:
 	@echo "make test-long  chaos, races, browser matrix (ROUNDS, JOURNEYS)"
 	@echo "make lint       style, types, templates, migrations, production check, directions"
 	@echo "make format     let ruff lay out the code"
+	@echo "make catalogue  take new words into the Arabic catalogue, compile it, say what is missing"
 	@echo "make bench      how fast trail and queue are on this machine"
 	@echo "make system     install what the tests need from Debian (as root)"
 	@echo "make clean      remove .venv and caches; var/ (data) stays"
@@ -64,7 +65,7 @@ test-long: tools system
 lint: tools
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(KNOWN) $(BIN)/mypy $(CODE)
+	$(KNOWN) $(BIN)/mypy $(CODE) tools/catalogue.py
 	$(BIN)/djlint --lint --quiet templates
 	$(KNOWN) $(PY) manage.py makemigrations --check --dry-run
 	$(KNOWN) --production $(PY) manage.py check --deploy --fail-level WARNING
@@ -72,6 +73,9 @@ lint: tools
 
 format: tools
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+catalogue: tools
+	$(PY) -m tools.catalogue update
 
 bench: tools
 	@$(PY) -m tests.tools.bench

@@ -182,9 +182,11 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [
     ("en", _("English")),
-    ("ar", _("Arabic (right to left; the words are not translated yet)")),
+    ("ar", _("Arabic")),
 ]
-LOCALE_PATHS = [BASE_DIR / "kycreview" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+# Numbers of Arabic pages, written as in English: Latin digits, point before the fraction.
+FORMAT_MODULE_PATH = ["kycreview.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 HOUSE_TIME_ZONE = SETTINGS.TIME_ZONE

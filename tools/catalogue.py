@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -27,6 +28,11 @@ COMPILED: Final = FOLDER / "django.mo"
 PACKAGES: Final = ("kycreview", "journeys", "reviews")
 TEMPLATE_FOLDERS: Final = ("templates", *PACKAGES)
 FORMS: Final = 6
+# Django's and CLDR's rule: 11 to 99 is the fifth form, 100 and the like the last.
+PLURAL_RULE: Final = (
+    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+    "n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5);"
+)
 # Words of the functions, and which of their arguments are words: `c` is the context.
 FUNCTIONS: Final[Mapping[str, tuple[int | tuple[int, str], ...] | None]] = {
     "_": None,
@@ -48,6 +54,7 @@ Words = str | tuple[str, ...]
 Key = tuple[str | None, Words]
 
 
+@cache
 def found() -> dict[Key, list[str]]:
     """Every sentence marked for translation, and the files that hold it."""
     places: dict[Key, list[str]] = {}
@@ -74,13 +81,14 @@ def update() -> Catalog:
         header_comment=before.header_comment,
         project="kycreview",
         version="1",
-        msgid_bugs_address="",
+        msgid_bugs_address=before.msgid_bugs_address,
         creation_date=before.creation_date,
         revision_date=before.revision_date,
         last_translator=before.last_translator,
         language_team=before.language_team,
         fuzzy=False,
     )
+    after.mime_headers = [("Plural-Forms", PLURAL_RULE)]
     for (context, words), files in sorted(found().items(), key=lambda entry: entry[1][0]):
         known = before.get(words[0] if isinstance(words, tuple) else words, context)
         after.add(
@@ -105,6 +113,8 @@ def compiled(catalogue: Catalog) -> bytes:
 
 def faults(catalogue: Catalog) -> Iterator[str]:
     """What is missing or wrong, a sentence each; nothing where the catalogue is complete."""
+    if catalogue.plural_forms != PLURAL_RULE:
+        yield f"another rule of plurals: {catalogue.plural_forms}"
     wanted = found()
     held = {(message.context, _id(message)): message for message in catalogue if message.id}
     for key, files in wanted.items():
@@ -133,10 +143,12 @@ def _faults_of(message: Message) -> Iterator[str]:
         yield "not all six plural forms"
         return
     whole = _placeholders(message.id[1])
-    number = {name for name in whole if name.strip("%(){}sd") in NUMBERS}
+    number = {name for name in whole if re.sub(r"%\((\w+)\)[sd]", r"\1", name) in NUMBERS}
     for index, form in enumerate(forms):
         here = _placeholders(form)
-        if here != whole and not (index < 3 and here == [one for one in whole if one not in number]):
+        if here != whole and not (
+            index < 3 and here == [one for one in whole if one not in number]
+        ):
             yield f"other placeholders in form {index}"
 
 

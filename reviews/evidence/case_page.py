@@ -115,13 +115,18 @@ class CasePage:
     at: date
 
 
-def case_page(case: Case, *, viewer: User) -> CasePage:
-    """Build the page of a case as `viewer` may see it. Raises KeyGone for erased journeys."""
-    rounds = list(
+def rounds_of(case: Case) -> list[Round]:
+    """All rounds with their journeys, the newest first. Asked once a page."""
+    return list(
         case.rounds.select_related("journey__account", "journey__current_snapshot")
         .defer("journey__current_snapshot__sealed_bytes")
         .order_by("-number")
     )
+
+
+def case_page(case: Case, *, viewer: User, rounds: list[Round] | None = None) -> CasePage:
+    """Build the page of a case as `viewer` may see it. Raises KeyGone for erased journeys."""
+    rounds = rounds or rounds_of(case)
     last = rounds[0]
     journey = last.journey
     snapshot = shown_snapshot(last)

@@ -90,7 +90,7 @@ def _row(
     beside = [asked.value] if asked and asked.value else document
     return RegistryRow(
         name=(asked.name if asked else "") or (answered.name if answered else way),
-        label=names.house_label(name),
+        label="" if way else names.house_label(name),
         document=tuple(_shown(name, document)),
         asked=asked.value if asked else "",
         answered=said,

@@ -8,17 +8,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 
 from journeys.providers.results import Day, Moment
 from reviews.comparing.visible_text import absent, shown_text
 
-# Day, then 24 hours: what differs between countries is left out.
+# Day, then 24 hours: what differs between countries is left out. Only the comma has its language.
 FORMATS = {
-    "": "j M Y, H:i",
-    "second": "j M Y, H:i:s",
+    "": pgettext_lazy("format of a time", "j M Y, H:i"),
+    "second": pgettext_lazy("format of a time", "j M Y, H:i:s"),
     "time": "H:i:s",
-    "short": "j M, H:i",
+    "short": pgettext_lazy("format of a time", "j M, H:i"),
     "day": "j F Y",
 }
 SOON = timedelta(hours=48)
@@ -96,7 +96,7 @@ def _marked(at: datetime, style: str, *, is_naive: bool = False) -> SafeString:
         '<time datetime="{}" title="{}">{}</time>',
         at.astimezone(UTC).isoformat(),
         _in_utc(at),
-        _in_utc(at) if style == "utc" else date_format(timezone.localtime(at), FORMATS[style]),
+        _in_utc(at) if style == "utc" else date_format(timezone.localtime(at), str(FORMATS[style])),
     )
     if not is_naive:
         return shown

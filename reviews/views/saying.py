@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from kycreview.staff.permissions import Permission
 from kycreview.trail.record import seat_of
 from reviews.errors import Incomplete, ReviewError
+from reviews.evidence.blind import refuse_while_blind
 from reviews.evidence.case_page import date_of
 from reviews.evidence.data_panel import data_identities
 from reviews.evidence.document_panel import element_identities, override_identities
@@ -49,6 +50,7 @@ def case_say(request: HttpRequest, case_id: UUID) -> HttpResponse:
         pk=said["round"],
         case_id=case_id,
     )
+    refuse_while_blind(its_round.case, viewer=person_of(request))
     try:
         _say(request, its_round, said)
     except ReviewError as error:

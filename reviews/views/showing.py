@@ -21,6 +21,7 @@ from reviews.evidence.case_page import (
     CasePage,
     blind_head,
     case_page,
+    rounds_of,
     shown_snapshot,
 )
 from reviews.evidence.coverage import items_by_panel
@@ -70,18 +71,13 @@ def show_case(
     status: int = 200,
 ) -> HttpResponse:
     """The page with, where a decision was refused, the problem and what was written."""
-    last = (
-        found.rounds.select_related(
-            "case__queue", "case__claimed_by", "journey__account", "journey__current_snapshot"
-        )
-        .defer("journey__current_snapshot__sealed_bytes")
-        .order_by("-number")[0]
-    )
-    if is_blind(last, viewer=person_of(request)):
-        return _show_faces(request, found, last, problem=problem, posted=posted, status=status)
+    rounds = rounds_of(found)
+    if is_blind(rounds[0], viewer=person_of(request)):
+        return _show_faces(request, found, rounds[0], problem=problem, posted=posted, status=status)
     return _show_whole(
         request,
         found,
+        rounds,
         problem=problem,
         problem_field=problem_field,
         refusals=refusals,
@@ -145,6 +141,7 @@ def _show_faces(
 def _show_whole(
     request: HttpRequest,
     found: Case,
+    rounds: list[Round],
     *,
     problem: str,
     problem_field: str,
@@ -155,8 +152,9 @@ def _show_whole(
     status: int,
 ) -> HttpResponse:
     viewer = person_of(request)
-    page = case_page(found, viewer=viewer)
-    last = page.rounds[0]
+    page = case_page(found, viewer=viewer, rounds=rounds)
+    last = rounds[0]
+    own = [one for one in page.opinions if one.round_id == last.pk and one.person_id == viewer.pk]
     here = asked_panel(request)
     with transaction.atomic():
         record(
@@ -168,8 +166,10 @@ def _show_whole(
             round_id=last.pk,
             data={"snapshot": page.case.snapshot_number, "claimed": page.case.is_mine},
         )
-        note_unblinded(last, viewer=viewer)
-    seen = page.seen_panels | note_panel(request, last, here)
+        if not own:
+            note_unblinded(last, viewer=viewer)
+    is_new = here.value not in page.seen_panels
+    seen = page.seen_panels | note_panel(request, last, here) if is_new else page.seen_panels
     draft, begun = (
         open_draft(last, last.journey.key(), by=viewer) if page.case.can_decide else (None, {})
     )

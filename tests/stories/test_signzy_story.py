@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from journeys.sandbox.held import Receipt
 from kycreview.staff.models import User
-from reviews.models import ApplicantLink, Case, Panel, Queue
+from reviews.models import ApplicantLink, Case, Panel, Queue, Statement
 from tests.people import MakePerson
 from tests.stories.conftest import StandUp
 from tests.stories.hands import ByKeyboard, ByMouse
@@ -63,31 +63,47 @@ def _first_look(window: Window, reviewer: User, album: Album) -> str:
     wait_for_open_cases(window, 1)
     album.take(page, "desk")
     code = start_reviewing(window)
-    expect(page.locator(".stage-doc img").first).to_be_visible()
-    expect(page.locator(".pair img")).to_have_count(2)
+    hand = ByKeyboard(page)
+    expect(page.locator("#case-main")).to_have_attribute("data-stage", "faces")
+    hand.rate(1)
+    hand.look_at(Panel.DOCUMENT)
     expect_sound_pictures(page)
     album.take_all_looks(page, "case")
-    pair = page.locator(".duo").first
-    expect(pair.locator("img")).to_have_count(2)
-    submitted, reference = (pair.locator("img").nth(place).bounding_box() for place in range(2))
-    assert submitted is not None
-    assert reference is not None
-    assert submitted["x"] + submitted["width"] <= reference["x"]
-    page.locator("section#authenticity").scroll_into_view_if_needed()
-    album.take(page, "authenticity-pairs")
+    _a_fragment_lies_beside_its_reference(page, hand, album)
     album.take(page, "case-whole", whole=True)
     return code
 
 
+def _a_fragment_lies_beside_its_reference(page: Page, hand: ByKeyboard, album: Album) -> None:
+    """The failed ones stand first; J reaches them, and the judgement is one digit."""
+    page.keyboard.press("j")
+    pair = page.locator("[data-pair]:has([data-item]:focus)")
+    while not pair.count():
+        page.keyboard.press("j")
+    expect(pair).to_have_attribute("data-selected", "")
+    pictures = pair.locator("[data-side] img")
+    expect(pictures).to_have_count(2)
+    submitted, reference = (pictures.nth(place).bounding_box() for place in range(2))
+    assert submitted is not None
+    assert reference is not None
+    assert submitted["x"] + submitted["width"] <= reference["x"]
+    album.take(page, "authenticity-pair")
+    page.keyboard.press("3")
+    expect(pair).to_contain_text("doubtful")
+    expect(pair.locator("[data-item]")).to_be_focused()
+    verdict = Statement.objects.get()
+    assert (verdict.kind, verdict.code) == (Statement.Kind.ELEMENT, "doubtful")
+
+
 def _rejected_and_undone(window: Window, album: Album) -> None:
     page = window.page
-    choose_by_keys(page, "reject", reason="reject-doc-altered", note=_NOTE)
-    submit_by_keys(page)
-    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    hand = ByKeyboard(page)
+    hand.choose("reject", reasons=("reject-doc-altered",))
+    hand.write_note(_NOTE)
+    hand.submit(stay=True)
+    expect(page.locator("#undo .toast")).to_be_visible()
     album.take(page, "rejected-undo-visible")
-    with page.expect_navigation():
-        page.keyboard.press("u")
-    expect(page.get_by_role("status").filter(has_text="The case is yours again")).to_be_visible()
+    hand.undo()
     # The work comes back with the case.
     expect(page.locator("input[name=outcome][value=reject]")).to_be_checked()
     expect(page.locator('input[name=reasons][value="reject-doc-altered"]')).to_be_checked()
@@ -97,9 +113,10 @@ def _rejected_and_undone(window: Window, album: Album) -> None:
 
 def _asked_again(standing: Standing, window: Window, album: Album, *, journey: str) -> Receipt:
     page = window.page
+    hand = ByKeyboard(page)
     step = page.locator("input[name=steps]").first.get_attribute("value") or ""
-    choose_by_keys(page, "resubmit", steps=(step,), reason="resubmit-wrong-document")
-    submit_by_keys(page)
+    hand.choose("resubmit", reasons=("resubmit-wrong-document",), steps=(step,))
+    hand.submit(stay=True)
     expect(page.locator("#decided-1")).to_contain_text("Provider confirmed")
     [receipt] = _links_asked_for(standing)
     assert receipt.is_accepted
@@ -135,18 +152,20 @@ def _second_round(standing: Standing, window: Window, album: Album, *, code: str
     wait_for_open_cases(window, 1)
     assert start_reviewing(window) == code
     expect(page.locator("#head")).to_contain_text("Attempt 2")
+    hand = ByMouse(page)
+    hand.rate(3)
     expect_sound_pictures(page)
     album.take(page, "second-round")
-    page.locator("label.opt", has_text="Approve").click()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Submit").click()
+    open_what_is_required(page, hand)
+    hand.choose("approve")
+    hand.submit(stay=True)
     expect(page.locator("#decided-1")).to_contain_text("Approve")
     expect(page.locator("#decided-1")).to_contain_text("In effect")
     page.reload()
     album.take(page, "approved")
     for words in ("round 1", "round 2", "Undone"):
         expect(page.locator("#outbox")).to_contain_text(words)
-    history = page.locator("section#history")
+    history = page.locator("section#panel-8")
     for words in ("New round opened", "Resubmission link shown", "Decision undone", _NOTE):
         expect(history).to_contain_text(words)
     history.scroll_into_view_if_needed()

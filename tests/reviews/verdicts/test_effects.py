@@ -59,6 +59,7 @@ def test_an_undo_gives_the_case_back_with_claim_and_draft(held: Round, reviewer:
         "reasons": ["reject-doc-altered"],
         "steps": [],
         "note": "Half a thought",
+        "second_reader": False,
     }
     (entry,) = events(Event.DECISION_WITHDRAWN)
     assert (entry.actor, entry.object_id) == (reviewer, str(decision.pk))

@@ -65,7 +65,9 @@ def test_a_decision_is_made_with_the_form_of_the_page(
     decision = Decision.objects.get()
     assert (decision.outcome, decision.state) == (outcome, Decision.State.PROPOSED)
     text = page_of(answer).text
-    assert "It takes effect in 10 s; until then you can undo it." in text
+    assert "It takes effect in 10 s." in text
+    undo = reverse("decision_undo", args=[decision.pk])
+    assert undo in {one.attributes.get("action") for one in page_of(answer).elements}
 
 
 def test_nothing_is_preselected(held: Round, client: Client) -> None:
