@@ -143,12 +143,10 @@ def _faults_of(message: Message) -> Iterator[str]:
         yield "not all six plural forms"
         return
     whole = _placeholders(message.id[1])
-    number = {name for name in whole if re.sub(r"%\((\w+)\)[sd]", r"\1", name) in NUMBERS}
+    uncounted = [one for one in whole if one.strip("%()").rpartition(")")[0] not in NUMBERS]
     for index, form in enumerate(forms):
         here = _placeholders(form)
-        if here != whole and not (
-            index < 3 and here == [one for one in whole if one not in number]
-        ):
+        if here != whole and not (index < 3 and here == uncounted):
             yield f"other placeholders in form {index}"
 
 

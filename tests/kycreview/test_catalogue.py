@@ -109,7 +109,7 @@ def test_every_translation_is_arabic_or_a_name_of_its_own(arabic: Catalog) -> No
     latin = {
         str(message.id)
         for message in arabic
-        if message.id and not any(ord(sign) in ARABIC_LETTERS for sign in "".join(message.string))
+        if message.id and not any(ord(sign) in ARABIC_LETTERS for sign in str(message.string))
     }
 
     assert latin <= {"Basic", "Bearer", "MRZ", "Tor", "VIZ", "VPN", "[key] Space"}

@@ -148,10 +148,10 @@ def _second_round(
     page = window.page
     wait_for_open_cases(window, 1)
     assert start_reviewing(window) == code
-    expect(page.locator("#head")).to_contain_text("Attempt 2")
     hand = ByMouse(page)
     expect(page.locator("#case-main")).to_have_attribute("data-stage", "faces")
     hand.rate(3)
+    expect(page.locator("#head")).to_contain_text("Attempt 2")
     expect_sound_pictures(page)
     album.take(page, "second-round")
     open_what_is_required(page, hand)

@@ -77,10 +77,10 @@ def _first_look(window: Window, reviewer: User, album: Album) -> str:
 def _a_fragment_lies_beside_its_reference(page: Page, hand: ByKeyboard, album: Album) -> None:
     """The failed ones stand first; J reaches them, and the judgement is one digit."""
     page.keyboard.press("j")
-    pair = page.locator("[data-pair]:has([data-item]:focus)")
-    while not pair.count():
+    while not page.locator("[data-pair] [data-item]:focus").count():
         page.keyboard.press("j")
-    expect(pair).to_have_attribute("data-selected", "")
+    pair = page.locator("[data-pair][data-selected]")
+    expect(pair.locator("[data-item]")).to_be_focused()
     pictures = pair.locator("[data-side] img")
     expect(pictures).to_have_count(2)
     submitted, reference = (pictures.nth(place).bounding_box() for place in range(2))
@@ -89,8 +89,8 @@ def _a_fragment_lies_beside_its_reference(page: Page, hand: ByKeyboard, album: A
     assert submitted["x"] + submitted["width"] <= reference["x"]
     album.take(page, "authenticity-pair")
     page.keyboard.press("3")
-    expect(pair).to_contain_text("doubtful")
-    expect(pair.locator("[data-item]")).to_be_focused()
+    expect(pair).to_contain_text("Said by you")
+    expect(pair.locator("button:focus")).to_have_attribute("value", "doubtful")
     verdict = Statement.objects.get()
     assert (verdict.kind, verdict.code) == (Statement.Kind.ELEMENT, "doubtful")
 
@@ -151,9 +151,9 @@ def _second_round(standing: Standing, window: Window, album: Album, *, code: str
     page = window.page
     wait_for_open_cases(window, 1)
     assert start_reviewing(window) == code
-    expect(page.locator("#head")).to_contain_text("Attempt 2")
     hand = ByMouse(page)
     hand.rate(3)
+    expect(page.locator("#head")).to_contain_text("Attempt 2")
     expect_sound_pictures(page)
     album.take(page, "second-round")
     open_what_is_required(page, hand)
