@@ -56,7 +56,7 @@ class CountedKeyboard:
 
 @dataclass
 class CountedMouse:
-    """Clicks alone; where words are asked for, the field is clicked first and they are typed."""
+    """Clicks alone; where words are asked for, the field is clicked first."""
 
     page: Page
     cost: Cost = field(default_factory=Cost)
@@ -72,5 +72,6 @@ class CountedMouse:
         self.cost.clicks += 1
 
     def type(self, words: str) -> None:
-        self.page.keyboard.type(words)
+        """Words that come without a key, as from a keyboard on the screen."""
+        self.page.keyboard.insert_text(words)
         self.cost.characters += len(words)

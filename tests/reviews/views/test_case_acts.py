@@ -248,7 +248,7 @@ def test_every_entry_of_a_person_says_from_which_seat(
     client.post(reverse("search"), {"query": "REF-1"})
     client.get(reverse("case_trail", args=args))
     theirs = TrailEntry.objects.filter(seq__gt=before, actor__isnull=False)
-    assert len(set(theirs.values_list("event", flat=True))) == 11
+    assert len(set(theirs.values_list("event", flat=True))) == 12
     assert not theirs.filter(session_digest="").exists()
     assert not theirs.exclude(address="127.0.0.1").exists()
     assert set(theirs.values_list("role", flat=True)) == {"reviewer", "lead"}

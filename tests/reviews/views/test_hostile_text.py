@@ -16,7 +16,9 @@ from journeys.models import Account, Journey, Snapshot
 from kycreview.staff.models import User
 from reviews.desk.claims import claim
 from reviews.desk.pulling import pull
+from reviews.evidence.blind import has_pair
 from reviews.models import Case, OutboxRow
+from reviews.verdicts.writing import give_opinion
 from tests.people import SignedIn
 from tests.reviews.house import body_of, in_effect, opened, round_of
 from tests.reviews.views.pages import Page, page_of
@@ -108,17 +110,44 @@ def test_no_page_of_a_case_makes_anything_of_a_providers_text(
     pull()
     case = Case.objects.filter(case_journeys__journey=journey).first()
     if case is None:
-        url = reverse("journey", args=[journey.pk])
+        urls = [reverse("journey", args=[journey.pk])]
     else:
         claim(case, by=lead)
         url = reverse("case", args=[case.pk])
-    page = assert_harmless(client.get(url))
+        faces_only = assert_harmless(client.get(url))
+        if has_pair(journey):
+            assert_nothing_but_faces(faces_only)
+            give_opinion(round_of(case), rating=1, by=lead)
+        urls = [url, reverse("case_trail", args=[case.pk])]
+    page = assert_harmless(client.get(urls[0]))
     if change is not CHANGES["script addresses"]:
         assert "{{7*7}}" in page.text, "it is shown as it was sent"
-    assert_harmless(client.get(reverse("desk")))
-    assert_harmless(client.get(reverse("trail")))
-    if case is not None:
-        assert_harmless(client.get(reverse("case_trail", args=[case.pk])))
+    for other in (
+        *urls[1:],
+        reverse("desk"),
+        reverse("trail"),
+        reverse("journey", args=[journey.pk]),
+    ):
+        assert_harmless(client.get(other))
+
+
+def assert_nothing_but_faces(page: Page) -> None:
+    """Before the rating not even what was sent as text is there."""
+    assert page.named("rating")
+    assert "7*7" not in page.text
+    assert "canary" not in "".join(
+        value for one in page.elements for value in one.attributes.values()
+    )
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_nor_does_the_page_of_who_need_not_rate_first(
+    idwise: Account, client: Client, lead: User, change: Callable[[Any], Any]
+) -> None:
+    journey = hostile(idwise, "aml_many", change)
+    case = claim(opened(journey), by=lead)
+    page = assert_harmless(client.get(reverse("case", args=[case.pk])))
+    assert "canary" in page.text or "7*7" in page.text
 
 
 def test_a_search_for_markup_shows_it_as_text(idwise: Account, client: Client) -> None:
