@@ -22,6 +22,7 @@ from reviews.evidence.blind import refuse_while_blind
 from reviews.evidence.case_page import date_of
 from reviews.evidence.data_panel import data_identities
 from reviews.evidence.document_panel import element_identities, override_identities
+from reviews.evidence.screening_rows import offered
 from reviews.evidence.shapes import Identity, Tree
 from reviews.evidence.tree import build_tree
 from reviews.forms.saying import SayForm, values_form
@@ -29,6 +30,7 @@ from reviews.models import Panel, Round, Statement
 from reviews.verdicts.saying import say
 from reviews.verdicts.screening import CODES, check_disposition, precedent_key
 from reviews.views.access import person_of, requires
+from reviews.views.showing import show_case
 
 ELEMENT_CODES = ("genuine", "cant_tell", "doubtful")
 OVERRIDE_CODES = ("explained",)
@@ -54,7 +56,9 @@ def case_say(request: HttpRequest, case_id: UUID) -> HttpResponse:
     try:
         _say(request, its_round, said)
     except ReviewError as error:
+        # No redirect: what was ticked and written stays in the form of the page that is there.
         messages.error(request, error.sentence)
+        return show_case(request, its_round.case, status=error.status)
     panel = said["panel"] or Panel.FACES
     where = f"{reverse('case', args=[case_id])}?{urlencode({'p': int(panel)})}"
     return HttpResponse(status=303, headers={"Location": f"{where}#{said['anchor']}"})
@@ -77,6 +81,7 @@ def _say(request: HttpRequest, its_round: Round, said: dict[str, Any]) -> None:
                 said["code"],
                 values,
                 may_confirm=person.may(Permission.SANCTIONS_DECIDE),
+                offered=offered(match, tree, at=date_of(tree, snapshot)),
             )
             shared = precedent_key(its_round.journey, tree, match)
     say(

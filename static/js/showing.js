@@ -99,12 +99,21 @@ function settle(focus, status, news) {
     return;
   }
   for (const one of document.querySelectorAll("[data-announce]")) announce(one.textContent.trim());
-  if (document.activeElement !== document.body && document.activeElement !== null) return;
+  // What lies in a closed part keeps the focus until the next frame, and loses it then.
+  if (document.activeElement !== document.body && document.activeElement?.checkVisibility()) return;
   if (!focus.element || focus.element === document.body) return;
   for (const id of [focus.id, focus.panel, "main"]) {
-    focusOn(id && document.getElementById(id));
-    if (document.activeElement !== document.body) return;
+    const place = shownPlace(id && document.getElementById(id));
+    focusOn(place);
+    if (place && document.activeElement === place) return;
   }
+}
+
+// The element, or where it is out of sight now, the nearest part around it that can have the focus.
+function shownPlace(element) {
+  let place = element || null;
+  while (place && !place.checkVisibility()) place = place.parentElement?.closest("[tabindex]");
+  return place;
 }
 
 // Another case: its title is read, and nothing else.

@@ -34,10 +34,28 @@ _UNLOADED = """() => [...document.images].filter((one) => one.checkVisibility())
   ...(one.naturalWidth > 0 ? [] : [`not loaded: ${one.alt}`]),
   ...(one.hasAttribute("width") && one.hasAttribute("height") ? [] : [`no size: ${one.alt}`]),
 ])"""
+# Sideways, with the first elements that stick out and do not scroll in a box of their own.
 _TOO_WIDE = """() => {
   const page = document.documentElement;
   if (page.scrollWidth <= page.clientWidth) return [];
-  return [`${page.scrollWidth} wide in ${page.clientWidth}`];
+  const isOut = (one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && (box.right > page.clientWidth + 1 || box.left < -1);
+  };
+  const isHeld = (one) => {
+    for (let up = one.parentElement; up; up = up.parentElement) {
+      if (getComputedStyle(up).overflowX !== "visible") return up !== document.body && !isOut(up);
+    }
+    return false;
+  };
+  const out = [...document.body.querySelectorAll("*")]
+    .filter((one) => one.checkVisibility() && isOut(one) && !isHeld(one))
+    .filter((one) => ![...one.children].some(isOut)).slice(0, 3)
+    .map((one) => {
+      const place = one.closest("[id]");
+      return `${one.tagName.toLowerCase()}.${[...one.classList].join(".")} in #${place?.id}`;
+    });
+  return [`${page.scrollWidth} wide in ${page.clientWidth}: ${out.join(" ")}`];
 }"""
 # The element with the focus, and whether anything about it can be seen.
 _FOCUS = """() => {
@@ -67,11 +85,15 @@ def load_all_pictures(page: Page) -> None:
 
 
 def problems_of(page: Page) -> list[str]:
-    """Rules of accessibility that are broken, what sticks out, is too small or is not there."""
+    """Rules of accessibility that are broken, and what else can be measured."""
+    return measured_problems(page) + broken_rules(page)
+
+
+def measured_problems(page: Page) -> list[str]:
+    """What sticks out, is too small for a finger, or is not there."""
     found = [f"sticks out: {one}" for one in page.evaluate(_TOO_WIDE)]
     found += [f"too small: {one}" for one in page.evaluate(_SMALL)]
-    found += [f"picture {one}" for one in page.evaluate(_UNLOADED)]
-    return found + broken_rules(page)
+    return found + [f"picture {one}" for one in page.evaluate(_UNLOADED)]
 
 
 def broken_rules(page: Page) -> list[str]:

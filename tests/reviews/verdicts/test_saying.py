@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,7 @@ from tests.reviews.house import (
 )
 
 SignedIn = Callable[[User], Any]
+APART = {"attributes": ["other"], "why": "the listed one names another father"}
 
 
 @pytest.fixture
@@ -64,24 +66,32 @@ def match_of(case: Case) -> Identity:
 def test_a_disposition_is_recorded_with_a_commitment_and_sealed_attributes(
     held: Case, reviewer: User, signed_in: SignedIn
 ) -> None:
-    answer = said_to(signed_in(reviewer), held, match_of(held), attributes=["birth_date"])
+    answer = said_to(signed_in(reviewer), held, match_of(held), **APART)
     assert answer.status_code == 303
     assert answer["Location"].endswith("?p=5#match-1")
     statement = Statement.objects.get()
     assert (statement.kind, statement.code) == ("disposition", "not_this_person")
     assert statement.precedent_key
     assert statement.sealed_values is not None
-    assert b"birth_date" not in bytes(statement.sealed_values)
+    assert b"father" not in bytes(statement.sealed_values)
     entry = TrailEntry.objects.get(event=Event.STATEMENT_MADE)
-    assert "birth_date" not in entry.data
-    assert "attributes" in entry.commitments
+    assert "father" not in entry.data
+    assert {"attributes", "why"} <= set(json.loads(entry.commitments))
 
 
 def test_not_this_person_needs_something_that_tells_them_apart(
     held: Case, reviewer: User, signed_in: SignedIn
 ) -> None:
     answer = said_to(signed_in(reviewer), held, match_of(held))
-    assert answer.status_code == 303
+    assert answer.status_code == 422
+    assert not Statement.objects.exists()
+
+
+def test_an_attribute_that_matches_tells_nobody_apart(
+    held: Case, reviewer: User, signed_in: SignedIn
+) -> None:
+    answer = said_to(signed_in(reviewer), held, match_of(held), attributes=["birth_date"])
+    assert answer.status_code == 422
     assert not Statement.objects.exists()
 
 
@@ -106,7 +116,7 @@ def test_only_holders_of_the_right_confirm_a_sanctions_match(
 def test_a_code_of_another_kind_is_refused(
     held: Case, reviewer: User, signed_in: SignedIn, code: str
 ) -> None:
-    said_to(signed_in(reviewer), held, match_of(held), code=code, attributes=["birth_date"])
+    said_to(signed_in(reviewer), held, match_of(held), code=code, **APART)
     assert not Statement.objects.exists()
 
 
@@ -117,7 +127,7 @@ def test_nothing_is_said_about_what_the_evidence_does_not_hold(
         Identity("0" * 64, match_of(held).content_hash),
         Identity(match_of(held).stable_key, "0" * 64),
     ):
-        said_to(signed_in(reviewer), held, identity, attributes=["birth_date"])
+        said_to(signed_in(reviewer), held, identity, **APART)
     assert not Statement.objects.exists()
 
 
@@ -140,7 +150,7 @@ def test_an_answer_holds_for_equal_content_and_is_asked_again_for_changed_conten
     held: Case, reviewer: User, signed_in: SignedIn
 ) -> None:
     before = match_of(held)
-    said_to(signed_in(reviewer), held, before, attributes=["birth_date"])
+    said_to(signed_in(reviewer), held, before, **APART)
 
     def said(identity: Identity) -> tuple[bool, int]:
         book = said_about(held.pk, viewer=reviewer, its_round=round_of(held))
