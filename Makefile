@@ -11,6 +11,9 @@ endif
 ifdef JOURNEYS
 export JOURNEYS
 endif
+ifdef REPEATS
+export REPEATS
+endif
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -28,7 +31,7 @@ help:
 	@echo "make lint       style, types, templates, migrations, production check, directions"
 	@echo "make format     let ruff lay out the code"
 	@echo "make catalogue  take new words into the Arabic catalogue, compile it, say what is missing"
-	@echo "make bench      how fast trail and queue are on this machine"
+	@echo "make bench      how fast case page, trail and queue are here (REPEATS; WRITE=1: into README.md)"
 	@echo "make system     install what the tests need from Debian (as root)"
 	@echo "make clean      remove .venv and caches; var/ (data) stays"
 
@@ -77,8 +80,8 @@ format: tools
 catalogue: tools
 	$(PY) -m tools.catalogue update
 
-bench: tools
-	@$(PY) -m tests.tools.bench
+bench: tools system
+	@$(PY) -m tests.tools.bench $(if $(WRITE),--write)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis static-built

@@ -27,7 +27,7 @@ def free_for(person: User) -> QuerySet[Case]:
     read = open_round.filter(Q(first_reader=person) | Q(second_reader=person))
     unrated = Unblinded.objects.filter(
         round__case=OuterRef("pk"), round__closed_at__isnull=True, person=person
-    )
+    ).exclude(content_hash="")
     found = (
         Case.objects.filter(
             Q(state=Case.State.OPEN) | Q(state=Case.State.CLAIMED, claim_until__lt=now)

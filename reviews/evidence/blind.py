@@ -81,12 +81,10 @@ def note_unblinded(its_round: Round, *, viewer: User) -> bool:
         return False
     if Opinion.objects.filter(round=its_round, person=viewer).exists():
         return False
-    if not has_pair(its_round.journey):
-        return False
+    # Without two faces there was nothing to rate: the rest was seen, but nobody is barred for it.
+    content = compared_faces(its_round.journey).content_hash if has_pair(its_round.journey) else ""
     row, made = Unblinded.objects.get_or_create(
-        round=its_round,
-        person=viewer,
-        defaults={"content_hash": compared_faces(its_round.journey).content_hash},
+        round=its_round, person=viewer, defaults={"content_hash": content}
     )
     return made and row is not None
 
@@ -95,7 +93,9 @@ def is_barred(its_round: Round, *, person: User) -> bool:
     """Whether this person can be no reader: they saw this round, or these very faces, unrated."""
     if not its_round.case.queue.blind_first or not has_pair(its_round.journey):
         return False
-    seen = Unblinded.objects.filter(person=person, round__case=its_round.case_id)
+    seen = Unblinded.objects.filter(person=person, round__case=its_round.case_id).exclude(
+        content_hash=""
+    )
     content = compared_faces(its_round.journey).content_hash
     return any(
         round_id == its_round.pk or content_hash == content

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page
 
+# So often is one key pressed before a way counts as lost.
+_AT_MOST = 40
+
 
 @dataclass
 class Cost:
@@ -36,13 +39,13 @@ class CountedKeyboard:
         self.page.keyboard.type(words)
         self.cost.characters += len(words)
 
-    def tab_to(self, selector: str, *, at_most: int = 40) -> None:
-        """Press Tab until an element that fits has the focus; fails after `at_most` stops."""
-        for _stop in range(at_most):
-            self.press("Tab")
-            if self.has_focus(selector):
-                return
-        raise AssertionError(f"{selector} was not reached with {at_most} times Tab")
+    def tab_to(self, selector: str) -> None:
+        """Press Tab until an element that fits has the focus."""
+        self._press_until("Tab", selector)
+
+    def step_to(self, selector: str) -> None:
+        """Press J, the next item of the panel, until an element that fits has the focus."""
+        self._press_until("j", selector)
 
     def press_digit_of(self, choice: Locator) -> None:
         """The digit that the page shows beside this choice."""
@@ -52,6 +55,13 @@ class CountedKeyboard:
         return bool(
             self.page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector)
         )
+
+    def _press_until(self, key: str, selector: str) -> None:
+        for _stop in range(_AT_MOST):
+            self.press(key)
+            if self.has_focus(selector):
+                return
+        raise AssertionError(f"{selector} was not reached with {_AT_MOST} times {key}")
 
 
 @dataclass

@@ -1,5 +1,6 @@
-"""Ten tasks of a reviewer, each by keyboard alone and by mouse alone, the shortest way that the page
-offers. Owns the ways; what has to stand in the database afterwards is the test's business.
+"""Ten tasks of a reviewer, each by keyboard alone and by mouse alone, the shortest way there is.
+
+Owns the ways; what has to stand in the database afterwards is the test's business.
 """
 
 from __future__ import annotations
@@ -81,8 +82,7 @@ def _clear_by_keyboard(keys: CountedKeyboard, _reference: str) -> None:
     keys.press("Alt+Digit5")
     for name in _matches(keys.page):
         match = keys.page.locator(f"#{name}")
-        keys.press("j")
-        expect(match).to_be_focused()
+        keys.step_to(f"#{name}")
         keys.tab_to(f"#{name} [name=attributes]")
         keys.press_digit_of(_difference(match))
         keys.tab_to(f"#{name} button[name=code]")
@@ -99,9 +99,10 @@ def _clear_by_mouse(mouse: CountedMouse, _reference: str) -> None:
 
 
 def _compare_by_keyboard(keys: CountedKeyboard, _reference: str) -> None:
-    keys.press("Alt+Digit2", "j")
-    pair = keys.page.locator("[data-pair][data-selected]").first
-    expect(pair.locator("[data-item]")).to_be_focused()
+    keys.press("Alt+Digit2")
+    keys.step_to("[data-pair] > [data-item]")
+    item = keys.page.locator("[data-pair]:has(> [data-item]:focus)")
+    pair = keys.page.locator(f"#{item.get_attribute('id')}")
     keys.press(";")
     keys.press_digit_of(pair.locator("button[value=doubtful]"))
     expect(pair.locator(".said-line").first).to_contain_text("Said by you")
@@ -298,7 +299,8 @@ def _steps(page: Page) -> list[str]:
 
 
 def _matches(page: Page) -> list[str]:
-    return [str(one.get_attribute("id")) for one in page.locator("article.match").all()]
+    asked = page.locator("#panel-5 article.match:has(.dispo)")
+    return [str(one.get_attribute("id")) for one in asked.all()]
 
 
 def _difference(match: Locator) -> Locator:

@@ -140,6 +140,14 @@ class ByMouse:
         expect_undone(self.page)
 
 
+def see_whole(page: Page) -> ByKeyboard:
+    """Rate the faces where they are to be rated, so that the whole case is there."""
+    hand = ByKeyboard(page)
+    if page.locator("#case-main[data-stage=faces]").count():
+        hand.rate(2)
+    return hand
+
+
 def hand_of(device: str, page: Page) -> Hand:
     return ByKeyboard(page) if device == "keyboard" else ByMouse(page)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from kycreview.staff.models import User
 from reviews.models import Case, Decision, Opinion, Queue
 from tests.stories.conftest import GoInside
-from tests.stories.hands import ByKeyboard
+from tests.stories.hands import ByKeyboard, see_whole
 from tests.stories.inside import Inside
 from tests.stories.windows import Window
 
@@ -35,10 +35,7 @@ def _open_case(house: Inside, window: Window, journey: str, *, by: User) -> ByKe
     """The page of the case that this person holds, the faces rated."""
     case = house.claimed(journey, by=by)
     window.go(f"/case/{case.pk}/")
-    hand = ByKeyboard(window.page)
-    if window.page.locator("#case-main[data-stage=faces]").count():
-        hand.rate(2)
-    return hand
+    return see_whole(window.page)
 
 
 def test_a_decision_is_taken_back_by_u_from_the_page_of_the_next_case(

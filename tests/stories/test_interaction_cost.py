@@ -1,12 +1,8 @@
-"""What ten tasks cost by keyboard alone and by mouse alone, each done to its end in the database."""
+"""What ten tasks cost by keyboard and by mouse alone, each done to its end in the database."""
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable
-from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +14,8 @@ from kycreview.trail.events import Event
 from reviews.desk.claims import claim
 from reviews.models import Case, Decision, Draft, Panel, PanelView, Queue, Round, Statement
 from reviews.verdicts.writing import give_opinion, open_draft
-from tests.bench.counting import Cost, CountedKeyboard, CountedMouse
+from tests.bench.costs import hand_on
+from tests.bench.counting import CountedKeyboard, CountedMouse
 from tests.bench.interaction_cost import (
     DECISIONS,
     FACES,
@@ -41,8 +38,6 @@ from tests.reviews.house import (
 )
 from tests.stories.hands import only
 
-# Where `make bench` asks for the counts; nothing is written without it.
-_INTO = "INTERACTION_COST_INTO"
 _REFERENCE = "REF-01-00000"
 _LEAST_OF_A_DECISION = 2
 _MOST_OF_A_CLEAN_APPROVAL = 6
@@ -182,15 +177,8 @@ def test_a_task_is_done_with_one_device_alone_and_counted(
     its_round = round_of(Case.objects.get(pk=case.pk))
     its_round.case = Case.objects.select_related("claimed_by").get(pk=case.pk)
     _REACHED[name](its_round, reviewer)
-    _hand_on(name, device, cost)
+    hand_on(name, device, cost)
     if name in DECISIONS:
         assert cost.strokes + cost.clicks >= _LEAST_OF_A_DECISION
     if name == "approve clean":
         assert cost.strokes + cost.clicks <= _MOST_OF_A_CLEAN_APPROVAL
-
-
-def _hand_on(name: str, device: str, cost: Cost) -> None:
-    folder = os.environ.get(_INTO)
-    if folder:
-        path = Path(folder) / f"{name}.{device}.json"
-        path.write_text(json.dumps(asdict(cost)), encoding="utf-8")

@@ -231,7 +231,9 @@ def test_arabic_names_and_latin_numbers_are_drawn_alike_in_both_directions(
     both = drawn["en"].keys() & drawn["ar"].keys()
     assert any("\u0600" <= text[0] <= "\u06ff" for text in both)
     assert any(text[0].isascii() and text[:4].strip().isalnum() for text in both)
-    assert {text for text in both if _order(drawn["en"][text]) != _order(drawn["ar"][text])} == set()
+    assert {
+        text for text in both if _order(drawn["en"][text]) != _order(drawn["ar"][text])
+    } == set()
 
 
 def _order(places: list[int]) -> list[int]:

@@ -1,12 +1,14 @@
-"""How fast the ground floor is on this machine: writing and checking the trail, turning the queue.
+"""How fast this is on this machine: the case page in Chromium, then trail and queue.
 
-Prints rates; asserts nothing. ROUNDS says how often each thing is done (500 unless told).
+Prints; asserts nothing. ROUNDS says how often trail and queue do each thing (500 unless told). With
+`--write` the tables of the case page replace those in the README.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -23,8 +25,10 @@ def main() -> None:
     # Models can be imported only now.
     from django.conf import settings
 
+    from tests.bench import case_page
     from tests.databases import Templates, pointed_at
 
+    case_page.main(writes="--write" in sys.argv[1:])
     rounds = int(os.environ.get("ROUNDS") or 500)
     scratch = Path(tempfile.mkdtemp(prefix="kyc-bench-"))
     templates = Templates(scratch)

@@ -40,6 +40,7 @@ function onKey(event) {
     return;
   }
   if (isTyping(event.target) && !key.startsWith("ctrl ")) return;
+  if (isLed && !event.repeat && !commandAt(`g ${key}`)) alone();
   if (!event.repeat && pressDigit(event, key)) return;
   if (key === "Space" && !isAtRest(event.target)) return;
   const wasLed = isLed;
@@ -60,11 +61,14 @@ function onKey(event) {
 // The first of two keys. Where the letter alone means something too, that waits for the second.
 function lead() {
   isLed = true;
-  timer = setTimeout(() => {
-    forget();
-    const command = commandAt(LEAD);
-    if (command) run(command);
-  }, SEQUENCE_MS);
+  timer = setTimeout(alone, SEQUENCE_MS);
+}
+
+// Nothing that goes with the first key follows: it was meant by itself.
+function alone() {
+  forget();
+  const command = commandAt(LEAD);
+  if (command) run(command);
 }
 
 const leads = () => commands().some((one) => one.key?.startsWith("g "));

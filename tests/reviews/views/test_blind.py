@@ -217,6 +217,28 @@ def test_where_one_face_is_missing_there_is_nothing_to_rate_blind(
     assert not is_blind(its_round, viewer=reviewer)
 
 
+def test_a_face_that_comes_late_makes_no_blind_rating_of_what_was_seen(
+    held: Case, reviewer: User, second_reviewer: User, signed_in: SignedIn
+) -> None:
+    """The whole was shown for want of a face; the rating that follows says so."""
+    its_round = round_of(held)
+    faces = MediaUse.objects.filter(
+        snapshot=its_round.journey.current_snapshot,
+        kind__in=(MediaKind.SELFIE, MediaKind.SELFIE_CROP),
+    )
+    kinds = dict(faces.values_list("pk", "kind"))
+    faces.update(kind=MediaKind.OTHER)
+    client = signed_in(reviewer)
+    assert client.get(f"{reverse('case', args=[held.pk])}?p=5").status_code == 200
+    for key, kind in kinds.items():
+        MediaUse.objects.filter(pk=key).update(kind=kind)
+    assert not is_blind(its_round, viewer=reviewer)
+    assert is_blind(its_round, viewer=second_reviewer)
+    rating = {"rating": "2", "round": str(its_round.pk)}
+    client.post(reverse("case_opinion", args=[held.pk]), rating)
+    assert not Opinion.objects.get().is_blind
+
+
 def test_a_panel_is_noted_once_and_not_while_blind(
     held: Case, reviewer: User, signed_in: SignedIn
 ) -> None:

@@ -1,0 +1,115 @@
+"""A house with something on every page, and the plan of what is looked at in which look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from journeys.importing import ask_for
+from kycreview.staff.models import User
+from reviews.models import Case
+from reviews.verdicts.writing import give_opinion
+from tests.people import MakePerson
+from tests.reviews.house import in_effect, round_of
+from tests.stories.inside import Inside
+from tests.stories.windows import Scheme
+
+OUTCOMES = [
+    ("idwise", "aml_many"),
+    ("signzy", "authenticity_failed_pattern"),
+    ("idwise", "clean_pass"),
+    ("idwise", "conflict_viz_mrz"),
+    ("idwise", "glare"),
+    ("signzy", "not_live"),
+]
+WIDTHS = (1440, 1280, 1024, 320)
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+LANGUAGES = ("en", "ar")
+Look = tuple[int, Scheme]
+# Each width with each scheme, and either with each language, in half of all combinations.
+PAIRWISE = {
+    language: tuple(
+        (width, scheme)
+        for at, width in enumerate(WIDTHS)
+        for turn, scheme in enumerate(SCHEMES)
+        if (at // 2 + turn + LANGUAGES.index(language)) % 2 == 0
+    )
+    for language in LANGUAGES
+}
+# Checked in all combinations: the case page in its states, and the desk.
+WHOLE = ("desk", "case-blind", "case-revealed", "case-claimed", "case-second-round")
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """The house, and every page of it by who looks at it."""
+
+    house: Inside
+    pages: dict[User | None, dict[str, str]]
+
+    def looks(self, name: str, language: str) -> tuple[Look, ...]:
+        if name in WHOLE:
+            return tuple((width, scheme) for width in WIDTHS for scheme in SCHEMES)
+        return PAIRWISE[language]
+
+    def runs(self) -> int:
+        """How often axe runs, in both languages together."""
+        names = [name for pages in self.pages.values() for name in pages]
+        return sum(len(self.looks(name, language)) for name in names for language in LANGUAGES)
+
+
+def furnish(house: Inside, make_person: MakePerson) -> Furnished:
+    """Every finished journey of OUTCOMES in a state of its own."""
+    reviewer = make_person("reviewer", name="Rana Idris")
+    auditor = make_person("auditor", name="Olle Sand")
+    admin = make_person("admin", name="Ada Admin")
+    ids = [journey_id for _provider, journey_id in house.sandbox.shelf.ids()]
+    house.fetch_all()
+    batch = ask_for(house.accounts["idwise"], [ids[0], "0" * 24], by=admin)
+    house.settle()
+    decided = _rated(house, ids[3], by=reviewer)
+    in_effect(round_of(decided), "reject", by=reviewer, reasons=["reject-doc-altered"])
+    again = _rated(house, ids[4], by=reviewer)
+    in_effect(round_of(again), "resubmit", by=reviewer, reasons=["resubmit-glare"], steps=["0"])
+    house.settle()
+    house.sandbox.play_applicant(ids[4], outcome="conflict_viz_mrz")
+    house.fetch(ids[4])
+    second = _rated(house, ids[4], by=reviewer)
+    assert second.round_count == 2
+    blind = house.claimed(ids[5], by=reviewer)
+    revealed = _rated(house, ids[1], by=reviewer)
+    claimed = _rated(house, ids[0], by=make_person("reviewer", name="Mina Haddad"))
+    pages: dict[User | None, dict[str, str]] = {
+        reviewer: {
+            "desk": "/desk/",
+            "case-blind": f"/case/{blind.pk}/",
+            "case-revealed": f"/case/{revealed.pk}/",
+            "case-second-round": f"/case/{second.pk}/",
+            "case-decided": f"/case/{decided.pk}/",
+            "journey": f"/journey/{house.journey_of(ids[2]).pk}/",
+            "search": "/search/",
+            "case-trail": f"/case/{decided.pk}/trail/",
+            "profile": "/me/",
+            "keys": "/me/keys/",
+            "403": "/manage/staff/",
+            "404": "/nowhere/",
+            "rate-first": f"/case/{blind.pk}/?p=2",
+        },
+        auditor: {"trail": "/audit/", "case-claimed": f"/case/{claimed.pk}/"},
+        admin: {
+            "imports": "/imports/",
+            "batch": f"/imports/{batch.pk}/",
+            "accounts": "/manage/accounts/",
+            "account-form": "/manage/accounts/signzy/",
+            "account-new": "/manage/accounts/new/",
+            "staff": "/manage/staff/",
+            "staff-form": f"/manage/staff/{reviewer.pk}/",
+        },
+        None: {"sign-in": "/account/login/"},
+    }
+    return Furnished(house=house, pages=pages)
+
+
+def _rated(house: Inside, journey_id: str, *, by: User) -> Case:
+    case = house.claimed(journey_id, by=by)
+    give_opinion(round_of(case), rating=2, by=by)
+    return case
