@@ -22,9 +22,8 @@ FACES, WHOLE, DESK = "faces", "whole", "desk"
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """`reference` is what the applicant's journey is looked up by, where the task needs it."""
+    """Each way gets what the journey is looked up by; most tasks need no such thing."""
 
-    name: str
     starts_at: str
     by_keyboard: Callable[[CountedKeyboard, str], None]
     by_mouse: Callable[[CountedMouse, str], None]
@@ -195,53 +194,18 @@ def _history_by_mouse(mouse: CountedMouse, _reference: str) -> None:
 
 
 TASKS = {
-    task.name: task
-    for task in (
-        Task(
-            name="approve clean",
-            starts_at=FACES,
-            by_keyboard=_approve_by_keyboard,
-            by_mouse=_approve_by_mouse,
-        ),
-        Task(
-            name="reject with reason",
-            starts_at=FACES,
-            by_keyboard=_reject_by_keyboard,
-            by_mouse=_reject_by_mouse,
-        ),
-        Task(
-            name="resubmit two steps",
-            starts_at=FACES,
-            by_keyboard=_resubmit_by_keyboard,
-            by_mouse=_resubmit_by_mouse,
-        ),
-        Task(
-            name="clear three AML matches",
-            starts_at=WHOLE,
-            by_keyboard=_clear_by_keyboard,
-            by_mouse=_clear_by_mouse,
-        ),
-        Task(
-            name="compare an authenticity pair",
-            starts_at=WHOLE,
-            by_keyboard=_compare_by_keyboard,
-            by_mouse=_compare_by_mouse,
-        ),
-        Task(
-            name="find a journey by reference",
-            starts_at=DESK,
-            by_keyboard=_find_by_keyboard,
-            by_mouse=_find_by_mouse,
-        ),
-        Task(name="undo", starts_at=DESK, by_keyboard=_undo_by_keyboard, by_mouse=_undo_by_mouse),
-        Task(name="hold", starts_at=WHOLE, by_keyboard=_hold_by_keyboard, by_mouse=_hold_by_mouse),
-        Task(name="note", starts_at=WHOLE, by_keyboard=_note_by_keyboard, by_mouse=_note_by_mouse),
-        Task(
-            name="open history",
-            starts_at=WHOLE,
-            by_keyboard=_history_by_keyboard,
-            by_mouse=_history_by_mouse,
-        ),
+    name: Task(starts_at=starts_at, by_keyboard=by_keyboard, by_mouse=by_mouse)
+    for name, starts_at, by_keyboard, by_mouse in (
+        ("approve clean", FACES, _approve_by_keyboard, _approve_by_mouse),
+        ("reject with reason", FACES, _reject_by_keyboard, _reject_by_mouse),
+        ("resubmit two steps", FACES, _resubmit_by_keyboard, _resubmit_by_mouse),
+        ("clear three AML matches", WHOLE, _clear_by_keyboard, _clear_by_mouse),
+        ("compare an authenticity pair", WHOLE, _compare_by_keyboard, _compare_by_mouse),
+        ("find a journey by reference", DESK, _find_by_keyboard, _find_by_mouse),
+        ("undo", DESK, _undo_by_keyboard, _undo_by_mouse),
+        ("hold", WHOLE, _hold_by_keyboard, _hold_by_mouse),
+        ("note", WHOLE, _note_by_keyboard, _note_by_mouse),
+        ("open history", WHOLE, _history_by_keyboard, _history_by_mouse),
     )
 }
 # These end in a decision; none of them may be a single press.
