@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import django
 import pytest
+from django.utils import translation
 
 from tests import environment, outside
 
@@ -18,6 +19,14 @@ environment.serve_static_files_as_they_are()
 
 # Loaded after this file: they import models.
 pytest_plugins = ["tests.databases", "tests.people", "tests.broker", "tests.browsing"]
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """A page in Arabic leaves its language to the thread, and so to the next test."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
