@@ -334,6 +334,6 @@ def _related(case: Case, journeys: list[UUID]) -> list[Related]:
             case_id=link.case_id if link else None,
             case_code=link.case.code if link else "",
             journey_id=row.journey_id,
-            by=f"{before.by}, {by}" if before and by not in before.by else by,
+            by=_(", ").join((before.by, by)) if before and by not in before.by else by,
         )
     return list(found.values())[:10]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # The kinds of value that `reviews.comparing` tells apart.
@@ -87,7 +88,9 @@ def house_label(name: str) -> str:
     if known is not None:
         return str(known)
     stem, ending = _stem_of(name)
-    return f"{NAMES[stem]}, {VARIANTS[ending]}" if ending and stem in NAMES else ""
+    if not ending or stem not in NAMES:
+        return ""
+    return gettext(", ").join((str(NAMES[stem]), str(VARIANTS[ending])))
 
 
 def in_a_sentence(label: str) -> str:

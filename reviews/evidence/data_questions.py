@@ -56,7 +56,7 @@ def options_of(
                 code=code,
                 text=group[0].text or "",
                 day=readable_day(group[0], name=name, at=at),
-                sources=", ".join(dict.fromkeys(source_word(value.source) for value in group)),
+                sources=_(", ").join(dict.fromkeys(source_word(value.source) for value in group)),
                 is_chosen=chosen == code,
             )
         )

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from journeys.providers import results as r
 from journeys.providers.field_names import field_name
 from reviews.evidence import data_names as names
@@ -250,7 +252,7 @@ def _label(name: str, script: str) -> str:
     """Empty where only the provider has a word for it."""
     label = names.house_label(name)
     scripted = names.SCRIPTS.get(script)
-    return f"{label}, {scripted}" if label and scripted else label
+    return _(", ").join((str(label), str(scripted))) if label and scripted else label
 
 
 def _matches(step: StepShown) -> list[r.Check]:

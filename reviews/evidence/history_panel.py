@@ -20,6 +20,7 @@ from reviews.evidence.history import LANES
 from reviews.evidence.history_words import (
     DIGESTS,
     key_word,
+    role_word,
     statement_word,
     system_word,
     value_word,
@@ -208,7 +209,7 @@ def _happening(line: HistoryLine, reason_words: Mapping[str, str]) -> Happening:
         label=line.event_label,
         # Only people have a role.
         who=line.who if line.role else system_word(line.who),
-        role=line.role,
+        role=role_word(line.role),
         at=line.at,
         since=line.at,
         seq=line.seq,
@@ -226,7 +227,7 @@ def _happening(line: HistoryLine, reason_words: Mapping[str, str]) -> Happening:
 
 
 def _reasons(codes: str, words: Mapping[str, str]) -> str:
-    return ", ".join(str(words.get(code, code)) for code in codes.split(", "))
+    return _(", ").join(str(words.get(code, code)) for code in codes.split(", "))
 
 
 def _looked_at(line: HistoryLine) -> list[str]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from journeys.choices import FieldSource, Lifecycle, MediaKind, Verdict
 from journeys.models import Snapshot
-from reviews.models import Outcome, Round
+from reviews.models import Outcome, Panel, Round
 
 KEYS: Mapping[str, Promise] = {
     "account": gettext_lazy("Account"),
@@ -36,6 +36,7 @@ KEYS: Mapping[str, Promise] = {
     "height": gettext_lazy("Height"),
     "how": gettext_lazy("How it came"),
     "ids": gettext_lazy("Number of ids"),
+    "is_blind": gettext_lazy("Before any result was shown"),
     "is_active": gettext_lazy("Active"),
     "is_test": gettext_lazy("Test"),
     "jobs": gettext_lazy("Jobs"),
@@ -57,6 +58,7 @@ KEYS: Mapping[str, Promise] = {
     "provider_id": gettext_lazy("Provider's id"),
     "queue": gettext_lazy("Queue"),
     "rating": gettext_lazy("Rating"),
+    "reading": gettext_lazy("Number of the reading"),
     "readable": gettext_lazy("Could be read"),
     "reason": gettext_lazy("Reason"),
     "reasons": gettext_lazy("Reasons"),
@@ -68,6 +70,7 @@ KEYS: Mapping[str, Promise] = {
     "size": gettext_lazy("Size shown"),
     "snapshot": gettext_lazy("Evidence number"),
     "source": gettext_lazy("Source"),
+    "stage": gettext_lazy("Shown"),
     "status": gettext_lazy("Answer"),
     "steps": gettext_lazy("Steps to repeat"),
     "supersedes": gettext_lazy("Replaces a decision"),
@@ -93,7 +96,16 @@ SYSTEMS: Mapping[str, Promise] = {
     "vault": gettext_lazy("the picture store"),
 }
 # Fingerprints say nothing to a person; the full trail and its downloads have them.
-DIGESTS = {"content_hash", "evidence_digest", "graph_digest", "mac", "sha256", "stable_key", "tree"}
+DIGESTS = {
+    "content_hash",
+    "evidence_digest",
+    "graph_digest",
+    "mac",
+    "media_sha256",
+    "sha256",
+    "stable_key",
+    "tree",
+}
 _REFUSED: Mapping[str, Promise] = {
     "AlreadyClaimed": gettext_lazy("Another person held the case"),
     "NotYours": gettext_lazy("Another person held the case"),
@@ -104,6 +116,12 @@ _REFUSED: Mapping[str, Promise] = {
     "NotAllowed": gettext_lazy("Not allowed for this person"),
     "RateFirst": gettext_lazy("The faces were not rated yet"),
     "GateClosed": gettext_lazy("Something was still open"),
+}
+ROLES: Mapping[str, Promise] = {
+    "reviewer": gettext_lazy("reviewer"),
+    "lead": gettext_lazy("lead"),
+    "admin": gettext_lazy("admin"),
+    "auditor": gettext_lazy("auditor"),
 }
 _SIZE: Mapping[str, Promise] = {
     "thumb": gettext_lazy("small"),
@@ -117,6 +135,9 @@ def _labels(choices: type[TextChoices]) -> dict[str, object]:
     return {one.value: one.label for one in choices}
 
 
+_PANELS: Mapping[str, object] = {one.name.lower(): one.label for one in Panel}
+
+
 def key_word(key: str) -> str:
     """What a key of an entry's data is called."""
     known = KEYS.get(key)
@@ -127,6 +148,12 @@ def system_word(name: str) -> str:
     """What acted where no person did."""
     known = SYSTEMS.get(name)
     return str(known) if known is not None else name
+
+
+def role_word(slug: str) -> str:
+    """A role that every house has; a house's own role comes back as it is called."""
+    known = ROLES.get(slug)
+    return str(known) if known is not None else slug
 
 
 def value_word(key: str, value: str) -> str:
@@ -145,6 +172,7 @@ def value_word(key: str, value: str) -> str:
         "verdict": _labels(Verdict),
         "lifecycle": _labels(Lifecycle),
         "kind": _labels(MediaKind),
+        **dict.fromkeys(("panel", "stage", "visible"), _PANELS),
     }
     known = tables.get(key, {}).get(value)
     return str(known) if known is not None else _plain(value)
@@ -159,8 +187,8 @@ def _plain(value: str) -> str:
     except ValueError:
         return value
     if isinstance(read, dict):
-        return ", ".join(f"{key_word(str(name))} {item}" for name, item in read.items())
-    return ", ".join(str(item) for item in read)
+        return _(", ").join(f"{key_word(str(name))} {item}" for name, item in read.items())
+    return _(", ").join(str(item) for item in read)
 
 
 _STATEMENTS: Mapping[str, Promise] = {

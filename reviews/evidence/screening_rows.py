@@ -234,4 +234,4 @@ def _date(text: str, day: PartialDay | None, hint: str) -> Value:
 
 
 def _join(*words: str) -> str:
-    return ", ".join(word for word in words if word)
+    return _(", ").join(word for word in words if word)

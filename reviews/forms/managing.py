@@ -16,6 +16,11 @@ from journeys.models import Account
 from journeys.providers.idwise.tables import REGIONS as IDWISE_HOSTS
 from kycreview.staff.models import Role, User, normal_email, refuse_mixed_roles
 
+OWN_LABELS = {
+    "theme": _("Theme"),
+    "time_zone": _("Time zone"),
+    "availability": _("Availability"),
+}
 LANGUAGES = [("", _("As the browser")), *settings.LANGUAGES]
 
 
@@ -39,6 +44,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
             "is_test", "is_active", "callback_scheme", "callback_header",
         )  # fmt: skip
         labels: ClassVar[dict[str, Any]] = {
+            "provider": _("Provider"),
             "slug": _("Short name, in URLs and logs"),
             "region": _("Region, as you call it"),
             "base_url": _("Address, or eu, uae, qatar for IDWise"),
@@ -109,6 +115,7 @@ class StaffForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in t
     class Meta:
         model = User
         fields = ("name", "email", "time_zone", "language", "availability")
+        labels: ClassVar[dict[str, Any]] = OWN_LABELS
 
     def clean_email(self) -> str:
         email = normal_email(self.cleaned_data["email"])
@@ -148,6 +155,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
     class Meta:
         model = User
         fields = ("language", "theme", "time_zone", "availability")
+        labels: ClassVar[dict[str, Any]] = OWN_LABELS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -93,9 +93,11 @@ def _marked(at: datetime, style: str, *, is_naive: bool = False) -> SafeString:
     if timezone.is_naive(at):
         at = at.replace(tzinfo=UTC)
     shown = format_html(
-        '<time datetime="{}" title="{}">{}</time>',
+        '<time datetime="{}" title="{}"{}>{}</time>',
         at.astimezone(UTC).isoformat(),
         _in_utc(at),
+        # Year first reads from the left, on pages that read from the right too.
+        format_html(' class="{}"', "ltr") if style == "utc" else "",
         _in_utc(at) if style == "utc" else date_format(timezone.localtime(at), str(FORMATS[style])),
     )
     if not is_naive:

@@ -40,7 +40,7 @@ def requires(*permissions: Permission) -> Callable[[View[P]], View[P]]:
             if not isinstance(request.user, User) or not request.user.is_active:
                 return _to_sign_in(request)
             if permissions and not any(request.user.may(wanted) for wanted in permissions):
-                names = ", ".join(str(wanted.label) for wanted in permissions)
+                names = _(", ").join(str(wanted.label) for wanted in permissions)
                 raise PermissionDenied(
                     _("Your role lacks the permission “%(names)s”. An admin can grant it.")
                     % {"names": names}
