@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -58,16 +59,25 @@ def site(database: Database, settings: Settings) -> Iterator[Site]:
     thread.join()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser of this machine, for a block. Raises RuntimeError where there is none."""
     path = next((found for name in _NAMES if (found := shutil.which(name))), None)
     if path is None:
         raise RuntimeError(MISSING)
     environment.allow_an_event_loop()
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture

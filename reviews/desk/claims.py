@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -72,15 +73,28 @@ def claim(case: Case, *, by: User, seat: Seat = NOWHERE) -> Case:
     return case
 
 
+def in_turn(person: User) -> QuerySet[Case]:
+    """What this person is offered, in that order: live cases before any test."""
+    return free_for(person).order_by("is_test", "due_at", "id")
+
+
 def claim_next(*, by: User, seat: Seat = NOWHERE) -> Case | None:
-    """Claim the most urgent free case, a live one before any test; None where there is none."""
-    while found := list(free_for(by).order_by("is_test", "due_at", "id")[:20]):
+    """Claim the most urgent free case; None where there is none."""
+    passed_over: set[UUID] = set()
+    while found := list(in_turn(by).exclude(pk__in=passed_over)[:20]):
         for case in found:
             try:
                 return claim(case, by=by, seat=seat)
-            except (AlreadyClaimed, AlreadyDecided):
-                continue  # rivals were first; each of them holds one case less to lose
+            except (AlreadyClaimed, AlreadyDecided, NotAllowed):
+                # A rival was first, or this person saw these very faces in an earlier round.
+                passed_over.add(case.pk)
     return None
+
+
+def holds(its_round: Round, *, person: User) -> bool:
+    """Whether this open round is in this person's hands now."""
+    mine = Case.objects.filter(pk=its_round.case_id, state=Case.State.CLAIMED, claimed_by=person)
+    return its_round.closed_at is None and mine.exists()
 
 
 def keep(case: Case, *, by: User) -> bool:

@@ -40,21 +40,19 @@ def is_blind(its_round: Round, *, viewer: User) -> bool:
 
 def has_pair(journey: Journey) -> bool:
     """A face of the document (or a side to cut one from) and one of the capture, come or coming."""
-    kinds = set(
-        MediaUse.objects.filter(snapshot=journey.current_snapshot_id)
-        .exclude(locator__state=Locator.State.FAILED)
-        .values_list("kind", flat=True)
-    )
+    kinds = _kinds(journey)
     return bool(kinds & (_PORTRAIT | set(FRONT_KINDS)) and kinds & _CAPTURE)
 
 
 def has_portrait(journey: Journey) -> bool:
     """Whether the provider cut a portrait from the document."""
-    return (
-        MediaUse.objects.filter(snapshot=journey.current_snapshot_id, kind__in=_PORTRAIT)
-        .exclude(locator__state=Locator.State.FAILED)
-        .exists()
-    )
+    return bool(_kinds(journey) & _PORTRAIT)
+
+
+def _kinds(journey: Journey) -> set[str]:
+    """The kinds of media of the newest evidence, but those that failed to come."""
+    uses = MediaUse.objects.filter(snapshot=journey.current_snapshot_id)
+    return set(uses.exclude(locator__state=Locator.State.FAILED).values_list("kind", flat=True))
 
 
 def refuse_while_blind(case: Case | None, *, viewer: User) -> None:
@@ -75,18 +73,17 @@ def case_of(journey: Journey) -> Case | None:
     return Case.objects.select_related("queue").filter(case_journeys__journey=journey).first()
 
 
-def note_unblinded(its_round: Round, *, viewer: User) -> bool:
-    """Remember that a reviewer saw the whole without a rating; whether this was the first time."""
+def note_unblinded(its_round: Round, *, viewer: User) -> None:
+    """Remember that a reviewer saw the whole without a rating."""
     if not viewer.may(Permission.CASES_REVIEW) or not its_round.case.queue.blind_first:
-        return False
+        return
     if Opinion.objects.filter(round=its_round, person=viewer).exists():
-        return False
+        return
     # Without two faces there was nothing to rate: the rest was seen, but nobody is barred for it.
     content = compared_faces(its_round.journey).content_hash if has_pair(its_round.journey) else ""
-    row, made = Unblinded.objects.get_or_create(
+    Unblinded.objects.get_or_create(
         round=its_round, person=viewer, defaults={"content_hash": content}
     )
-    return made and row is not None
 
 
 def is_barred(its_round: Round, *, person: User) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from journeys.importing import evidence_digest
 from journeys.models import IdentityKey, Snapshot
-from kycreview.sealing import Broken, unseal
+from kycreview.sealing import Broken
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from reviews.evidence import shapes
 from reviews.evidence.blind import hidden_people
+from reviews.evidence.case_head import CaseHead, case_head
 from reviews.evidence.failing import FIRST_STEPS, SELFIE_STEP
 from reviews.evidence.history import case_history
-from reviews.evidence.readers import why_not
 from reviews.evidence.said import SaidBook, said_about
 from reviews.evidence.tree import build_tree
 from reviews.models import (
@@ -28,44 +28,8 @@ from reviews.models import (
     Note,
     Opinion,
     PanelView,
-    Recusal,
     Round,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class CaseHead:
-    """The identity bar, and what this person may do here."""
-
-    id: UUID
-    code: str
-    state: str
-    state_label: str
-    queue_name: str
-    attempt: int
-    is_test: bool
-    due_at: datetime
-    opened_at: datetime
-    is_mine: bool
-    claimed_by: User | None
-    claim_until: datetime | None
-    can_claim: bool
-    can_release: bool
-    can_decide: bool
-    can_reopen: bool
-    read_only_reason: str
-    provider_label: str
-    account_slug: str
-    journey_id: str
-    reference: str
-    round_id: UUID
-    snapshot_id: UUID
-    snapshot_number: int
-    needs: str = ""
-    needs_sanctions: bool = False
-    held_until: datetime | None = None
-    may_lead: bool = False
-    may_confirm_sanctions: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,82 +166,6 @@ def shown_snapshot(last: Round) -> Snapshot:
     return last.journey.current_snapshot
 
 
-def blind_head(case: Case, last: Round, snapshot: Snapshot, viewer: User) -> CaseHead:
-    """The bar while the faces are not rated: no queue, provider, id or number of rounds."""
-    head = case_head(case, last, snapshot, viewer)
-    return replace(
-        head, queue_name="", provider_label="", account_slug="", journey_id="", attempt=0
-    )
-
-
-def case_head(
-    case: Case, last: Round, snapshot: Snapshot, viewer: User, *, reference: str = ""
-) -> CaseHead:
-    """What stands in the bar, and what this person may do."""
-    now = timezone.now()
-    is_mine = case.state == Case.State.CLAIMED and case.claimed_by_id == viewer.pk
-    is_free = case.state == Case.State.OPEN or (
-        case.state == Case.State.CLAIMED
-        and not is_mine
-        and case.claim_until is not None
-        and case.claim_until < now
-    )
-    may_review = viewer.may(Permission.CASES_REVIEW)
-    is_recused = may_review and Recusal.objects.filter(case=case, person=viewer).exists()
-    barred = why_not(case, person=viewer) if is_free and may_review and not is_recused else ""
-    return CaseHead(
-        id=case.pk,
-        code=case.code,
-        state=case.state,
-        state_label=str(case.get_state_display()),
-        queue_name=case.queue.name,
-        attempt=last.number,
-        is_test=case.is_test,
-        due_at=case.due_at,
-        opened_at=case.opened_at,
-        is_mine=is_mine,
-        claimed_by=case.claimed_by,
-        claim_until=case.claim_until,
-        can_claim=is_free and may_review and not is_recused and not barred,
-        can_release=is_mine,
-        can_decide=is_mine,
-        can_reopen=case.state == Case.State.DECIDED
-        and last.closed_at is not None
-        and viewer.may(Permission.CASES_LEAD),
-        read_only_reason=barred or _why_read_only(case, is_mine, is_free, may_review, is_recused),
-        provider_label=last.journey.account.get_provider_display(),
-        account_slug=last.journey.account.slug,
-        journey_id=last.journey.provider_id,
-        reference=reference,
-        round_id=last.pk,
-        snapshot_id=snapshot.pk,
-        snapshot_number=snapshot.number,
-        needs=case.needs,
-        needs_sanctions=case.needs_sanctions,
-        held_until=case.held_until,
-        may_lead=viewer.may(Permission.CASES_LEAD),
-        may_confirm_sanctions=viewer.may(Permission.SANCTIONS_DECIDE),
-    )
-
-
-def _why_read_only(
-    case: Case, is_mine: bool, is_free: bool, may_review: bool, is_recused: bool
-) -> str:
-    if is_mine:
-        return ""
-    if not may_review:
-        return _("You may look, and not decide: your role does not review cases.")
-    if is_recused:
-        return _("You gave this case back for good because you know the person.")
-    if case.state == Case.State.WAITING:
-        return _("The applicant was asked to send again; the next round opens by itself.")
-    if case.state == Case.State.DECIDED:
-        return _("This case is decided.")
-    if is_free:
-        return _("Claim the case to decide it.")
-    return _("%(who)s holds this case.") % {"who": case.claimed_by}
-
-
 def _notes(case: Case, rounds: list[Round], viewer: User, hidden: set[UUID]) -> list[NoteShown]:
     keys = {one.pk: one.journey for one in rounds}
     sees_restricted = viewer.may(Permission.SANCTIONS_DECIDE) or (
@@ -289,9 +177,7 @@ def _notes(case: Case, rounds: list[Round], viewer: User, hidden: set[UUID]) -> 
         if note.is_restricted and not sees_restricted:
             continue
         try:
-            text = unseal(
-                keys[note.round_id].key(), note.sealed_text, context=f"note:{note.id}"
-            ).decode("utf-8")
+            text = note.text(keys[note.round_id].key())
         except Broken:
             text = _("This note cannot be opened.")
         found.append(

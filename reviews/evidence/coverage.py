@@ -69,13 +69,3 @@ def coverage(
             if items.get(panel.value)
         ),
     )
-
-
-def items_by_panel(panels: Mapping[str, object]) -> dict[int, Sequence[OpenItem]]:
-    """What the built panels leave open; `panels` by name ("data", "screening")."""
-    found: dict[int, Sequence[OpenItem]] = {}
-    for panel in Panel:
-        items = getattr(panels.get(panel.name.lower()), "open_items", ())
-        if items:
-            found[panel.value] = tuple(items)
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from reviews.evidence.rules_panel import rules_panel
 from reviews.evidence.said import SaidBook
 from reviews.evidence.screening_panel import screening_panel
 from reviews.evidence.shapes import Tree
+from reviews.models import Panel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,21 +31,15 @@ class Panels:
     device: Any = None
     history: Any = None
 
-    def as_mapping(self) -> Mapping[str, object]:
-        """By name, for the line that says what was not looked at."""
-        return {one.name: getattr(self, one.name) for one in fields(self)}
-
     def open_items(self, number: int) -> tuple[OpenItem, ...]:
-        """What a person has not answered yet on panel 1 to 8."""
-        panel = {
-            2: self.document,
-            3: self.data,
-            4: self.quality,
-            5: self.screening,
-            6: self.rules,
-            7: self.device,
-        }.get(number)
+        """What a person has not answered yet on panel 1 to 8; the faces are rated, not answered."""
+        panel = getattr(self, Panel(number).name.lower(), None)
         return tuple(getattr(panel, "open_items", ()))
+
+    def items_by_panel(self) -> dict[int, tuple[OpenItem, ...]]:
+        """Of all panels that leave something open."""
+        every = {panel.value: self.open_items(panel.value) for panel in Panel}
+        return {number: items for number, items in every.items() if items}
 
 
 def panels_of(

@@ -61,6 +61,20 @@ class FlagShown:
         return self.part.outcome.code == "fail" and self.entry is None
 
 
+class Flags(tuple[FlagShown, ...]):
+    """Checks of one picture: what asks for a look, and what is calm."""
+
+    __slots__ = ()
+
+    @property
+    def bad(self) -> tuple[FlagShown, ...]:
+        return tuple(flag for flag in self if flag.is_bad)
+
+    @property
+    def calm(self) -> tuple[FlagShown, ...]:
+        return tuple(flag for flag in self if not flag.is_bad)
+
+
 @dataclass(frozen=True, kw_only=True)
 class SideShown:
     """One side of a document: its pictures (none: it did not come) and its flags."""
@@ -68,19 +82,11 @@ class SideShown:
     side: str
     anchor: str
     pictures: tuple[Picture, ...]
-    flags: tuple[FlagShown, ...]
+    flags: Flags
 
     @property
     def is_missing(self) -> bool:
         return not self.pictures
-
-    @property
-    def bad(self) -> tuple[FlagShown, ...]:
-        return tuple(flag for flag in self.flags if flag.is_bad)
-
-    @property
-    def calm(self) -> tuple[FlagShown, ...]:
-        return tuple(flag for flag in self.flags if not flag.is_bad)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,17 +96,9 @@ class StepQuality:
     part: r.DocumentStep
     anchor: str
     sides: tuple[SideShown, ...]
-    whole: tuple[FlagShown, ...]
+    whole: Flags
     is_one_sided: bool
     rule: tuple[r.RuleDetail, ...] = ()
-
-    @property
-    def bad(self) -> tuple[FlagShown, ...]:
-        return tuple(flag for flag in self.whole if flag.is_bad)
-
-    @property
-    def calm(self) -> tuple[FlagShown, ...]:
-        return tuple(flag for flag in self.whole if not flag.is_bad)
 
     @property
     def flags(self) -> tuple[FlagShown, ...]:
@@ -130,15 +128,7 @@ class SelfieQuality:
 
     pictures: tuple[Picture, ...]
     liveness: LivenessShown | None
-    flags: tuple[FlagShown, ...]
-
-    @property
-    def bad(self) -> tuple[FlagShown, ...]:
-        return tuple(flag for flag in self.flags if flag.is_bad)
-
-    @property
-    def calm(self) -> tuple[FlagShown, ...]:
-        return tuple(flag for flag in self.flags if not flag.is_bad)
+    flags: Flags
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,7 +193,7 @@ def _step(tree: Tree, step: StepShown, said: SaidBook, *, number: int) -> StepQu
     fronts = _pictures(step, _FRONTS, "front")
     backs = _pictures(step, _BACKS, "back")
     others = tuple(p for p in step.sides if p not in fronts and p not in backs)
-    back_flags = tuple(flag for flag in shown if flag.part.side.code == "back")
+    back_flags = Flags(flag for flag in shown if flag.part.side.code == "back")
     is_one_sided = bool(_ONE_SIDED.search(step.part.document_type)) or any(
         picture.pages for picture in step.sides
     )
@@ -212,7 +202,7 @@ def _step(tree: Tree, step: StepShown, said: SaidBook, *, number: int) -> StepQu
             side="front",
             anchor=f"quality-{name}-front",
             pictures=(*fronts, *others),
-            flags=tuple(flag for flag in shown if flag.part.side.code == "front"),
+            flags=Flags(flag for flag in shown if flag.part.side.code == "front"),
         )
     ]
     if backs or back_flags or not is_one_sided:
@@ -223,7 +213,7 @@ def _step(tree: Tree, step: StepShown, said: SaidBook, *, number: int) -> StepQu
         part=step.part,
         anchor=f"quality-{name}",
         sides=tuple(sides),
-        whole=tuple(flag for flag in shown if flag.part.side.code not in ("front", "back")),
+        whole=Flags(flag for flag in shown if flag.part.side.code not in ("front", "back")),
         is_one_sided=is_one_sided,
         rule=_quality_rule(tree, step.part.step_id),
     )
@@ -255,9 +245,7 @@ def _selfie(tree: Tree, said: SaidBook) -> SelfieQuality | None:
     return SelfieQuality(pictures=tree.selfies[:1], liveness=liveness, flags=flags)
 
 
-def _flags(
-    tree: Tree, checks: Iterable[CheckShown], said: SaidBook, *, prefix: str
-) -> tuple[FlagShown, ...]:
+def _flags(tree: Tree, checks: Iterable[CheckShown], said: SaidBook, *, prefix: str) -> Flags:
     """Failed first; an anchor each."""
     found = []
     for number, check in enumerate(checks, 1):
@@ -272,7 +260,7 @@ def _flags(
                 earlier=said.earlier(identity, OVERRIDE),
             )
         )
-    return tuple(sorted(found, key=lambda flag: _RANK.get(flag.part.outcome.code, 2)))
+    return Flags(sorted(found, key=lambda flag: _RANK.get(flag.part.outcome.code, 2)))
 
 
 def _pictures(step: StepShown, kinds: tuple[str, ...], side: str) -> tuple[Picture, ...]:

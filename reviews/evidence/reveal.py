@@ -48,11 +48,6 @@ class Reveal:
     agreement: Agreement
     later: tuple[LaterRating, ...] = ()
 
-    @property
-    def rating_now(self) -> int:
-        """The newest rating: what counts for the outcome."""
-        return self.later[-1].rating if self.later else self.own_rating
-
 
 def agreement(rating: int, outcome_code: str) -> Agreement:
     """Do a rating (-3 to +3) and the machine's outcome (pass, fail...) say the same?

@@ -12,10 +12,8 @@ from reviews.forms.reviewing import (
     SearchForm,
     reason_choices,
 )
-from reviews.ratings import RATINGS
 
 __all__ = [
-    "RATINGS",
     "AccountForm",
     "DecisionForm",
     "HoldForm",

@@ -18,7 +18,6 @@ from journeys.importing import evidence_digest
 from journeys.models import Blob, Journey, Snapshot
 from journeys.providers import get_provider
 from kycreview.jobs.queue import enqueue
-from kycreview.sealing import seal
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
@@ -270,9 +269,7 @@ def _keep_note(
     if not words:
         return {}
     note = Note(round=its_round, person=by, decision=decision)
-    note.sealed_text = seal(
-        journey.key(), words.encode("utf-8", "replace"), context=f"note:{note.id}"
-    )
+    note.put(words, key=journey.key())
     note.save(force_insert=True)
     return {"note": words}
 

@@ -12,7 +12,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kycreview.sealing import seal
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
@@ -107,9 +106,7 @@ def _note_why(
     """Words about a case may name the applicant: sealed as a note, a commitment in the trail."""
     journey = its_round.journey
     note = Note(round=its_round, person=by)
-    note.sealed_text = seal(
-        journey.key(), words.encode("utf-8", "replace"), context=f"note:{note.id}"
-    )
+    note.put(words, key=journey.key())
     note.save(force_insert=True)
     record(
         event,

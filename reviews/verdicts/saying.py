@@ -15,10 +15,11 @@ from kycreview.sealing import seal_json
 from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
+from reviews.desk.claims import holds
 from reviews.errors import EvidenceChanged, Incomplete, NotYours, RateFirst
 from reviews.evidence.blind import is_blind
 from reviews.evidence.shapes import Identity
-from reviews.models import Case, Round, Statement
+from reviews.models import Round, Statement
 
 
 def say(
@@ -57,8 +58,7 @@ def say(
     if values:
         statement.sealed_values = seal_json(key, dict(values), context=f"statement:{statement.id}")
     with transaction.atomic():
-        held = Case.objects.filter(pk=its_round.case_id, state=Case.State.CLAIMED, claimed_by=by)
-        if its_round.closed_at is not None or not held.exists():
+        if not holds(its_round, person=by):
             raise NotYours(_("You do not hold this case. Claim it first."))
         if is_blind(its_round, viewer=by):
             raise RateFirst(_("Rate the faces first."))

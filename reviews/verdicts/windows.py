@@ -11,9 +11,10 @@ from journeys.models import MediaUse
 from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
+from reviews.desk.claims import holds
 from reviews.errors import EvidenceChanged, NotYours
 from reviews.evidence.face_stage import FRONT_KINDS
-from reviews.models import Case, FaceWindow, Round
+from reviews.models import FaceWindow, Round
 
 
 def keep_window(
@@ -35,9 +36,8 @@ def keep_window(
     )
     if not fronts.exists():
         raise EvidenceChanged(_("The picture changed while you looked. Look at it again."), [])
-    held = Case.objects.filter(pk=its_round.case_id, state=Case.State.CLAIMED, claimed_by=by)
     with transaction.atomic():
-        if its_round.closed_at is not None or not held.exists():
+        if not holds(its_round, person=by):
             raise NotYours(_("You do not hold this case. Claim it first."))
         x, y, w, h = box
         window = FaceWindow.objects.create(

@@ -10,14 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kycreview.sealing import Broken, seal, seal_json, unseal, unseal_json
+from kycreview.sealing import Broken, seal_json, unseal_json
 from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
+from reviews.desk.claims import holds
 from reviews.errors import Incomplete, NotYours
 from reviews.evidence.blind import has_portrait, is_blind
 from reviews.evidence.faces import compared_faces
-from reviews.models import Case, Draft, FaceWindow, Note, Opinion, Panel, PanelView, Round
+from reviews.models import Draft, FaceWindow, Note, Opinion, Panel, PanelView, Round
 
 LONGEST_NOTE = 4_000
 
@@ -89,9 +90,7 @@ def add_note(its_round: Round, text: str, *, by: User, seat: Seat = NOWHERE) -> 
         raise Incomplete(_("The note is longer than 4,000 characters."), field="note")
     journey = its_round.journey
     note = Note(round=its_round, person=by)
-    note.sealed_text = seal(
-        journey.key(), words.encode("utf-8", "replace"), context=f"note:{note.id}"
-    )
+    note.put(words, key=journey.key())
     with transaction.atomic():
         note.save(force_insert=True)
         record(
@@ -108,7 +107,7 @@ def add_note(its_round: Round, text: str, *, by: User, seat: Seat = NOWHERE) -> 
 
 
 def note_text(note: Note, key: bytes) -> str:
-    return unseal(key, note.sealed_text, context=f"note:{note.id}").decode("utf-8")
+    return note.text(key)
 
 
 def save_draft(its_round: Round, values: Mapping[str, Any], *, by: User) -> Draft:
@@ -141,8 +140,5 @@ def open_draft(its_round: Round, key: bytes, *, by: User) -> tuple[Draft | None,
 
 
 def _refuse_strangers(its_round: Round, *, by: User) -> None:
-    mine = Case.objects.filter(
-        pk=its_round.case_id, state=Case.State.CLAIMED, claimed_by=by
-    ).exists()
-    if not mine or its_round.closed_at is not None:
+    if not holds(its_round, person=by):
         raise NotYours(_("You do not hold this case. Claim it first; your text is kept here."))

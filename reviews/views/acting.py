@@ -18,6 +18,7 @@ from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
 from reviews.desk import claims
 from reviews.errors import ReviewError
+from reviews.evidence.case_page import rounds_of
 from reviews.evidence.face_stage import face_stage
 from reviews.forms import HoldForm, PassOnForm
 from reviews.models import Case, Round
@@ -85,15 +86,10 @@ def case_pass_on(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def desk_ahead(request: HttpRequest) -> HttpResponse:
     """The face pictures of the case that would come next, which stays free for everybody."""
     viewer = person_of(request)
-    following = claims.free_for(viewer).order_by("is_test", "due_at", "id").first()
+    following = claims.in_turn(viewer).first()
     if following is None:
         return JsonResponse({"pictures": []})
-    its_round = (
-        Round.objects.select_related("journey__account", "journey__current_snapshot")
-        .defer("journey__current_snapshot__sealed_bytes")
-        .filter(case=following)
-        .order_by("-number")[0]
-    )
+    its_round = rounds_of(following)[0]
     pictures = _faces_of(its_round)
     with transaction.atomic():
         record(

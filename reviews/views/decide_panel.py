@@ -97,7 +97,7 @@ def decide_panel(
     undo_seconds: int,
     refusals: Sequence[Refusal] = (),
 ) -> DecidePanel:
-    """`items` from `coverage.items_by_panel`, `reasons` from `forms.reason_choices(language)`."""
+    """`items` from `Panels.items_by_panel`, `reasons` from `forms.reason_choices(language)`."""
     return DecidePanel(
         coverage=coverage(items, seen=seen, mandatory=mandatory_panels(tree, mandatory)),
         message=applicant_message(applicant_language(tree), reasons),

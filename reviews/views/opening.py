@@ -25,11 +25,11 @@ from reviews.verdicts.windows import keep_window
 from reviews.views.access import person_of, requires
 
 
-def note_panel(request: HttpRequest, its_round: Round, panel: Panel) -> frozenset[int]:
+def note_panel(request: HttpRequest, its_round: Round, panel: Panel) -> None:
     """Remember that this person opened a panel; the first time is a trail entry."""
     viewer = person_of(request)
     if its_round.closed_at is not None:
-        return frozenset({panel.value})
+        return
     row = PanelView(round=its_round, person=viewer, panel=panel)
     known = PanelView.objects.filter(round=its_round, person=viewer, panel=panel)
     if not known.exists():
@@ -43,7 +43,6 @@ def note_panel(request: HttpRequest, its_round: Round, panel: Panel) -> frozense
                 round_id=its_round.pk,
                 data={"panel": panel.name.lower()},
             )
-    return frozenset({panel.value})
 
 
 @require_POST

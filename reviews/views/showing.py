@@ -11,26 +11,23 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 
 from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
 from reviews.errors import Refusal
 from reviews.evidence.blind import is_blind, note_unblinded
+from reviews.evidence.case_head import CaseHead, blind_head
 from reviews.evidence.case_page import (
     CasePage,
-    blind_head,
     case_page,
     rounds_of,
     shown_snapshot,
 )
-from reviews.evidence.coverage import items_by_panel
 from reviews.evidence.face_stage import face_stage, stage_of
 from reviews.evidence.history_panel import history_panel
 from reviews.evidence.panels import panels_of
 from reviews.evidence.reveal import reveal_of
 from reviews.forms import (
-    RATINGS,
     DecisionForm,
     HoldForm,
     OpinionForm,
@@ -44,6 +41,7 @@ from reviews.verdicts.writing import open_draft
 from reviews.views.access import person_of
 from reviews.views.decide_panel import applicant_language, decide_panel
 from reviews.views.opening import kept_window, note_panel
+from reviews.views.page_rows import link_row, opinion_rows, related_rows, round_rows
 from reviews.views.rows import decision_rows, is_settled, reason_texts
 
 
@@ -104,19 +102,12 @@ def _show_faces(
     stage = face_stage(snapshot, key, used=kept_window(last, viewer=viewer))
     head = blind_head(found, last, snapshot, viewer)
     with transaction.atomic():
-        record(
-            Event.EVIDENCE_VIEWED,
-            by=viewer,
-            seat=seat_of(request),
-            account=last.journey.account.lane,
-            case_id=found.pk,
-            round_id=last.pk,
-            data={
-                "snapshot": snapshot.number,
-                "claimed": head.is_mine,
-                "stage": "faces",
-                "pictures": sorted(picture.sha256 for picture in stage.pictures()),
-            },
+        _note_view(
+            request,
+            last,
+            head,
+            stage="faces",
+            pictures=sorted(picture.sha256 for picture in stage.pictures()),
         )
     note_panel(request, last, Panel.FACES)
     draft, begun = open_draft(last, key, by=viewer) if head.can_decide else (None, {})
@@ -157,50 +148,19 @@ def _show_whole(
     own = [one for one in page.opinions if one.round_id == last.pk and one.person_id == viewer.pk]
     here = asked_panel(request)
     with transaction.atomic():
-        record(
-            Event.EVIDENCE_VIEWED,
-            by=viewer,
-            seat=seat_of(request),
-            account=last.journey.account.lane,
-            case_id=found.pk,
-            round_id=last.pk,
-            data={"snapshot": page.case.snapshot_number, "claimed": page.case.is_mine},
-        )
+        _note_view(request, last, page.case)
         if not own:
             note_unblinded(last, viewer=viewer)
-    is_new = here.value not in page.seen_panels
-    seen = page.seen_panels | note_panel(request, last, here) if is_new else page.seen_panels
+    if here.value not in page.seen_panels:
+        note_panel(request, last, here)
+    seen = page.seen_panels | {here.value}
     draft, begun = (
         open_draft(last, last.journey.key(), by=viewer) if page.case.can_decide else (None, {})
     )
     words = reason_texts()
     rows = decision_rows(page.decisions, viewer=viewer, words=words)
-    opinions = [
-        {
-            "rating": opinion.rating,
-            "rating_label": dict(RATINGS)[opinion.rating],
-            "who": opinion.person,
-            "at": opinion.at,
-            "visible": opinion.visible,
-            "is_blind": opinion.is_blind,
-            "round": opinion.round.number,
-        }
-        for opinion in page.opinions
-    ]
-    earlier_rounds = [
-        {"number": one.number, "opened_at": one.opened_at, "why": one.get_why_display()}
-        for one in page.rounds[1:]
-    ]
-    related = [
-        {
-            "href": reverse("case", args=[one.case_id])
-            if one.case_id
-            else reverse("journey", args=[one.journey_id]),
-            "code": one.case_code,
-            "by": one.by,
-        }
-        for one in page.related
-    ]
+    opinions = opinion_rows(page.opinions)
+    related = related_rows(page.related)
     panels = panels_of(
         page.tree,
         page.said,
@@ -215,12 +175,12 @@ def _show_whole(
             notes=page.notes,
             decisions=rows,
             opinions=opinions,
-            earlier_rounds=earlier_rounds,
+            earlier_rounds=round_rows(page.rounds[1:]),
             related=related,
             reason_words=words,
         ),
     )
-    reveal = reveal_of(page.tree, [one for one in page.opinions if one.round_id == last.pk], viewer)
+    reveal = reveal_of(page.tree, own, viewer)
     reasons = reason_choices(applicant_language(page.tree))
     context = {
         "case": page.case,
@@ -233,7 +193,7 @@ def _show_whole(
             said=page.said,
             seen=seen,
             mandatory=found.queue.mandatory_panels,
-            items=items_by_panel(panels.as_mapping()),
+            items=panels.items_by_panel(),
             reasons=reasons,
             step_choices=page.step_choices,
             reveal=reveal,
@@ -251,10 +211,7 @@ def _show_whole(
         "draft_saved_at": draft.saved_at if draft else None,
         "decisions": rows,
         "is_settled": is_settled(rows),
-        "earlier_rounds": earlier_rounds,
-        "notes": page.notes,
-        "history": page.history,
-        "link": _link_context(page, link_url),
+        "link": link_row(page.link, link_url),
         "changed": changed,
         "problem": problem,
         "problem_field": problem_field,
@@ -265,6 +222,19 @@ def _show_whole(
         "related": related,
     }
     return render(request, "reviews/case/case.html", context, status=status)
+
+
+def _note_view(request: HttpRequest, last: Round, head: CaseHead, **more: object) -> None:
+    """One entry a request that shows evidence, in the caller's transaction."""
+    record(
+        Event.EVIDENCE_VIEWED,
+        by=person_of(request),
+        seat=seat_of(request),
+        account=last.journey.account.lane,
+        case_id=last.case_id,
+        round_id=last.pk,
+        data={"snapshot": head.snapshot_number, "claimed": head.is_mine, **more},
+    )
 
 
 def asked_panel(request: HttpRequest) -> Panel:
@@ -291,17 +261,3 @@ def _form(
         steps=page.step_choices,
         reasons=reasons,
     )
-
-
-def _link_context(page: CasePage, url: str) -> dict[str, Any] | None:
-    if page.link is None:
-        return None
-    return {
-        "state_label": page.link.state_label,
-        "expires_at": page.link.expires_at,
-        "is_expired": page.link.is_expired,
-        "orphans": page.link.orphans,
-        "url": url,
-        "show_url": reverse("link_show", args=[page.link.id]),
-        "renew_url": reverse("link_renew", args=[page.link.id]),
-    }

@@ -1,4 +1,5 @@
 // What every page does: says that script is there, keeps the focus, announces, replaces what is broken.
+import "./mark.js";
 import { watchKeys } from "./keys/registry.js";
 import { watchKeyChanges } from "./keys/changing.js";
 import { watchCopies } from "./copy.js";
@@ -14,7 +15,6 @@ import { watchSwaps } from "./swaps.js";
 import { watchCountdowns } from "./countdown.js";
 import { watchViewers } from "./viewer/viewer.js";
 
-document.documentElement.classList.add("has-script");
 watchNetwork();
 watchKeys();
 watchKeyChanges();

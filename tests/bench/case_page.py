@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from kycreview.staff.models import User
-from tests import environment
 from tests.bench import table
 from tests.bench.costs import counted_costs, table_of_costs
 from tests.bench.queries import house_of, queries_of_a_case, queries_of_the_whole
 from tests.bench.reviewing import Day, Reviewer
 from tests.bench.table import Row
-from tests.browsing import _ARGUMENTS as CHROMIUM_ARGUMENTS
-from tests.browsing import _NAMES as CHROMIUM_NAMES
-from tests.browsing import MISSING
+from tests.browsing import chromium
 from tests.databases import ROOT
 from tests.demo.running import READY, Demo
 
@@ -62,16 +58,8 @@ def review(demo: Demo, *, repeats: int) -> tuple[Day, str]:
     """What the reviewer's day measured, and the browser's version."""
     session = demo.sign_in(_REVIEWER)
     cookies = {cookie.name: str(cookie.value) for cookie in session.cookies}
-    path = next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
-    if path is None:
-        raise RuntimeError(MISSING)
-    environment.allow_an_event_loop()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
-        try:
-            return _day(browser, demo.url, cookies=cookies, repeats=repeats), browser.version
-        finally:
-            browser.close()
+    with chromium() as browser:
+        return _day(browser, demo.url, cookies=cookies, repeats=repeats), browser.version
 
 
 def queries_of(day: Day) -> dict[str, list[float]]:

@@ -93,3 +93,11 @@ def inside(
             )
 
         yield go
+
+
+@pytest.fixture
+def house(inside: GoInside) -> Inside:
+    """One finished journey of IDWise that needs a person."""
+    house = inside(outcomes=[("idwise", "refer_document_validation")])
+    house.fetch_all()
+    return house

@@ -19,14 +19,6 @@ _FOCUS = "() => document.activeElement.id || document.activeElement.tagName"
 
 
 @pytest.fixture
-def house(inside: GoInside) -> Inside:
-    """One finished journey of IDWise that needs a person."""
-    house = inside(outcomes=[("idwise", "refer_document_validation")])
-    house.fetch_all()
-    return house
-
-
-@pytest.fixture
 def journey(house: Inside) -> str:
     return house.sandbox.shelf.ids()[0][1]
 

@@ -50,13 +50,6 @@ _COUNT_CHANGES = """(duo) => {
 
 
 @pytest.fixture
-def house(inside: GoInside) -> Inside:
-    house = inside(outcomes=[("idwise", "refer_document_validation")])
-    house.fetch_all()
-    return house
-
-
-@pytest.fixture
 def case(house: Inside, reviewer: User) -> Case:
     return house.claimed(house.sandbox.shelf.ids()[0][1], by=reviewer)
 

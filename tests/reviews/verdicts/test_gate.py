@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
@@ -54,14 +55,14 @@ def codes(
     tree: Tree,
     book: SaidBook | None = None,
     *,
-    seen: object = ALL,
+    seen: Collection[int] = ALL,
     rating: int | None = 2,
     has_reason: bool = False,
 ) -> list[str]:
     refusals = approval_gate(
         tree=tree,
         said=book or said(),
-        seen_panels=list(seen),  # type: ignore[call-overload]  # any iterable of numbers
+        seen_panels=seen,
         mandatory=MANDATORY,
         rating=rating,
         has_reason=has_reason,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from journeys.choices import MediaKind
 from journeys.models import Journey, MediaUse
@@ -184,6 +185,21 @@ def test_who_opens_the_case_unrated_is_none_of_its_readers(
     assert claim_next(by=reviewer) is None
     with pytest.raises(NotAllowed):
         claim(held, by=reviewer)
+
+
+def test_a_case_seen_unrated_in_an_earlier_round_is_passed_over(
+    held: Case, journey: Journey, reviewer: User, second_reviewer: User, signed_in: SignedIn
+) -> None:
+    """Reopened with the same faces it is still free for others, and no obstacle to this one."""
+    Round.objects.filter(case=held).update(closed_at=timezone.now())
+    Case.objects.filter(pk=held.pk).update(
+        state=Case.State.OPEN, claimed_by=None, claim_until=None, round_count=2
+    )
+    first = round_of(held)
+    signed_in(reviewer).get(reverse("case", args=[held.pk]))  # closed: shown as a whole
+    Round.objects.create(case=held, number=2, journey=journey, opened_on=first.opened_on)
+    assert claim_next(by=reviewer) is None
+    assert claim_next(by=second_reviewer) == held
 
 
 def test_another_reader_still_gets_the_case_blind(

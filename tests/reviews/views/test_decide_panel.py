@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from reviews.evidence.coverage import coverage, items_by_panel
+from reviews.evidence.coverage import coverage
 from reviews.evidence.open_items import OpenItem
+from reviews.evidence.panels import Panels
 from reviews.evidence.reveal import agreement
 from reviews.views.decide_panel import applicant_message
 
@@ -38,7 +39,7 @@ class Built:
 
 
 def test_coverage_names_what_was_not_opened_and_what_is_open() -> None:
-    items = items_by_panel({"data": Built((OpenItem("a", "Surname"), OpenItem("b", "Sex")))})
+    items = Panels(data=Built((OpenItem("a", "Surname"), OpenItem("b", "Sex")))).items_by_panel()
     found = coverage(items, seen={1, 3, 4, 6, 7, 8}, mandatory=[1, 2])
     assert [(one.number, one.is_required) for one in found.unseen] == [(2, True), (5, False)]
     assert [one.number for one in found.required] == [2]

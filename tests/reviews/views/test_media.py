@@ -39,11 +39,6 @@ CLIP = mp4(size=5000)
 
 
 @pytest.fixture
-def journey(idwise: Account) -> Journey:
-    return arrive(idwise, outcome="glare")
-
-
-@pytest.fixture
 def front(journey: Journey) -> MediaUse:
     use = use_of(journey, MediaKind.DOC_FRONT)
     put_file(use.locator, PICTURE)

@@ -11,20 +11,15 @@ from django.urls import reverse
 from PIL import Image
 
 from journeys.choices import MediaKind
-from journeys.models import Account, Journey, MediaUse
+from journeys.models import Journey, MediaUse
 from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from reviews.models import Access
 from tests.journeys.vault.files import jpeg, mp4
 from tests.people import SignedIn
-from tests.reviews.house import arrive, events, put_file, use_of
+from tests.reviews.house import events, put_file, use_of
 
 BOX = "x=0.020&y=0.200&w=0.300&h=0.500"
-
-
-@pytest.fixture
-def journey(idwise: Account) -> Journey:
-    return arrive(idwise, outcome="glare")
 
 
 @pytest.fixture
