@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-# Two tests at a time; sizes of the long ones are ROUNDS and JOURNEYS.
+# Two tests at a time, the longest first; sizes of the long ones are ROUNDS and JOURNEYS.
 WORKERS ?= 2
 export PORT
 ifdef ROUNDS
@@ -20,7 +20,7 @@ PY := $(BIN)/python
 CODE := kycreview journeys reviews tests manage.py
 KNOWN := $(PY) -m tests.tools.known_environment
 
-.PHONY: help setup tools system demo test test-long lint format catalogue bench clean
+.PHONY: help setup tools system demo test test-long pictures lint format catalogue bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo "make demo       the product with made-up journeys, on http://127.0.0.1:$(PORT)"
 	@echo "make test       unit, contract and browser tests on both databases"
 	@echo "make test-long  chaos, races, browser matrix (ROUNDS, JOURNEYS)"
+	@echo "make pictures   every page, panel and state, light and dark, both languages: into var/stories/"
 	@echo "make lint       style, types, templates, migrations, production check, directions"
 	@echo "make format     let ruff lay out the code"
 	@echo "make catalogue  take new words into the Arabic catalogue, compile it, say what is missing"
@@ -63,7 +64,10 @@ test: tools system
 	$(PY) -m pytest -m "not long" -n $(WORKERS)
 
 test-long: tools system
-	$(PY) -m pytest -m long
+	$(PY) -m pytest -m long -n $(WORKERS) --maxschedchunk 1
+
+pictures: tools system
+	PICTURES=1 $(PY) -m pytest -m long -n $(WORKERS) tests/stories/test_pages_matrix.py
 
 lint: tools
 	$(BIN)/ruff check .

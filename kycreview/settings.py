@@ -12,7 +12,7 @@ from kycreview.settings_model import BASE_DIR, Settings
 SETTINGS = Settings()
 APP_VERSION = "0.1.0"
 # Written into every trail entry; raised by hand when a rule of deciding changes.
-POLICY_VERSION = "1"
+POLICY_VERSION = "2"
 
 DEBUG = SETTINGS.DEBUG
 ENVIRONMENT = SETTINGS.ENVIRONMENT

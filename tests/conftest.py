@@ -38,6 +38,17 @@ def _nothing_left_this_machine() -> Iterator[None]:
     assert attempts == []
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, by how long they may take: no worker waits for one that came last."""
+    items.sort(key=lambda item: -_patience(item) if item.get_closest_marker("long") else 0)
+
+
+def _patience(item: pytest.Item) -> int:
+    mark = item.get_closest_marker("timeout")
+    return int(mark.args[0]) if mark is not None and mark.args else 1
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if terminalreporter.stats.get("skipped"):
         terminalreporter.write_line("A skipped test counts as a failed run: nothing is left out.")

@@ -17,6 +17,7 @@ from journeys.models.journey import IdentityKey, Journey, Snapshot
 from journeys.models.media import Blob, Locator, MediaUse
 from journeys.models.person import Applicant, Consent
 from journeys.models.screening import AmlMatch, AmlScreening
+from journeys.models.searching import NameUse, NameWord
 
 # Each slot of JourneyResult and the table that its parts live in, in the order of showing.
 ROW_OF_SLOT: dict[str, type[GraphRow]] = {
@@ -67,6 +68,8 @@ __all__ = [
     "Journey",
     "Locator",
     "MediaUse",
+    "NameUse",
+    "NameWord",
     "PredictedType",
     "RegistryAnswer",
     "RuleDetail",

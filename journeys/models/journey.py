@@ -134,6 +134,7 @@ class IdentityKey(models.Model):
         PHONE = "phone", _("Phone")
         IP = "ip", _("IP address")
         PICTURE = "picture", _("Picture")
+        BIRTH_DATE = "birth_date", _("Date of birth")
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="identity_keys")
     kind = models.CharField(max_length=16, choices=Kind.choices)

@@ -52,6 +52,7 @@ COMMANDS: tuple[KeyCommand, ...] = (
     KeyCommand("next-unseen", "Space", _("Next panel not seen yet"), MOVING),
     KeyCommand("next-item", "KeyJ", _("Next item of the panel"), MOVING),
     KeyCommand("previous-item", "KeyK", _("Previous item of the panel"), MOVING),
+    KeyCommand("next-open", "KeyI", _("Next open item"), MOVING),
     KeyCommand("panel-1", "alt Digit1", _("Panel 1, faces"), MOVING),
     KeyCommand("panel-2", "alt Digit2", _("Panel 2, document"), MOVING),
     KeyCommand("panel-3", "alt Digit3", _("Panel 3, data"), MOVING),

@@ -1,4 +1,4 @@
-"""Each person's own time zone and language, for the length of a request."""
+"""Each person's own time zone, language and digits, for the length of a request."""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from kycreview.staff.models import User
+from kycreview.staff.numerals import page_with_arabic_digits
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -26,6 +27,19 @@ def own_time_and_language(get_response: Next) -> Next:
             translation.activate(person.language)
             request.LANGUAGE_CODE = person.language
         with timezone.override(zone):
-            return get_response(request)
+            response = get_response(request)
+        if person and writes_arabic_digits(person) and _is_page(response):
+            response.content = page_with_arabic_digits(response.content.decode()).encode()
+        return response
 
     return answer
+
+
+def writes_arabic_digits(person: User) -> bool:
+    """Whether the page that is made now has this person's numbers in Arabic digits."""
+    language = translation.get_language() or ""
+    return language.startswith("ar") and person.numerals == User.Numerals.ARABIC
+
+
+def _is_page(response: HttpResponse) -> bool:
+    return not response.streaming and response.get("Content-Type", "").startswith("text/html")

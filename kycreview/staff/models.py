@@ -15,6 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kycreview.staff.permissions import JUDGING, MANAGING, Permission
 
+# What every house starts with; the words of the pages' languages stand in for these names alone.
+FIRST_NAMES = {
+    "reviewer": ("Reviewer", _("Reviewer")),
+    "lead": ("Lead", _("Lead")),
+    "admin": ("Admin", _("Admin")),
+    "auditor": ("Auditor", _("Auditor")),
+}
+
 
 class Role(models.Model):
     """A named set of permissions; houses may add their own."""
@@ -24,7 +32,9 @@ class Role(models.Model):
     permissions = models.JSONField(default=list)
 
     def __str__(self) -> str:
-        return self.name
+        """As pages say it: a name of the house's own stays as it was given."""
+        first, word = FIRST_NAMES.get(self.slug, ("", ""))
+        return str(word) if self.name == first else self.name
 
 
 class Users(BaseUserManager["User"]):
@@ -48,6 +58,12 @@ class User(AbstractBaseUser):
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
+    class Numerals(models.TextChoices):
+        """Of Arabic pages, by the names that Unicode has for them."""
+
+        LATIN = "latn", _("Latin digits 123")
+        ARABIC = "arab", _("Arabic digits ١٢٣")
+
     class Availability(models.TextChoices):
         AVAILABLE = "available", _("Available")
         AWAY = "away", _("Away")
@@ -58,6 +74,7 @@ class User(AbstractBaseUser):
     roles = models.ManyToManyField(Role, related_name="people", blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=8, blank=True)
+    numerals = models.CharField(max_length=4, choices=Numerals.choices, default=Numerals.LATIN)
     theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
     key_map = models.JSONField(default=dict, blank=True)
     availability = models.CharField(
@@ -88,19 +105,23 @@ class User(AbstractBaseUser):
         return "".join(word[0] for word in words[:2]).upper()
 
     def permission_codes(self) -> frozenset[str]:
-        """The union over roles; asked once a request, so that a removed role counts at once."""
-        held = self.__dict__.get("_permission_codes")
-        if held is None:
-            held = frozenset(code for role in self.roles.all() for code in role.permissions)
-            self.__dict__["_permission_codes"] = held
+        """The union over roles."""
+        held = frozenset(code for role in self._held_roles() for code in role.permissions)
         return held if self.is_active else frozenset()
+
+    def _held_roles(self) -> list[Role]:
+        """Asked once a request, so that a removed role counts at once."""
+        held: list[Role] | None = self.__dict__.get("_roles_held")
+        if held is None:
+            held = self.__dict__["_roles_held"] = list(self.roles.all())
+        return held
 
     def may(self, permission: Permission) -> bool:
         return permission.value in self.permission_codes()
 
     def role_names(self) -> str:
         """The roles' slugs in order, as the trail records them."""
-        return "+".join(sorted(role.slug for role in self.roles.all()))
+        return "+".join(sorted(role.slug for role in self._held_roles()))
 
 
 def normal_email(email: str) -> str:

@@ -17,6 +17,8 @@ class Permission(TextChoices):
     IMPORTS_MANAGE = "imports.manage", _("Start and retry imports")
     ACCOUNTS_MANAGE = "accounts.manage", _("Manage provider accounts")
     STAFF_MANAGE = "staff.manage", _("Manage staff and roles")
+    QUEUES_MANAGE = "queues.manage", _("Manage queues, rules, reasons and calendars")
+    FIGURES_VIEW = "figures.view", _("See figures without personal data")
 
 
 FIRST_ROLES: dict[str, tuple[str, tuple[Permission, ...]]] = {
@@ -29,18 +31,33 @@ FIRST_ROLES: dict[str, tuple[str, tuple[Permission, ...]]] = {
             Permission.CASES_LEAD,
             Permission.SANCTIONS_DECIDE,
             Permission.TRAIL_VIEW,
+            Permission.FIGURES_VIEW,
         ),
     ),
     "admin": (
         "Admin",
-        (Permission.IMPORTS_MANAGE, Permission.ACCOUNTS_MANAGE, Permission.STAFF_MANAGE),
+        (
+            Permission.IMPORTS_MANAGE,
+            Permission.ACCOUNTS_MANAGE,
+            Permission.STAFF_MANAGE,
+            Permission.QUEUES_MANAGE,
+            Permission.FIGURES_VIEW,
+        ),
     ),
-    "auditor": ("Auditor", (Permission.EVIDENCE_VIEW, Permission.TRAIL_VIEW)),
+    "auditor": (
+        "Auditor",
+        (Permission.EVIDENCE_VIEW, Permission.TRAIL_VIEW, Permission.FIGURES_VIEW),
+    ),
 }
 
 # One person never both shapes the system and judges in it: no account holds one of each.
 MANAGING = frozenset(
-    {Permission.IMPORTS_MANAGE, Permission.ACCOUNTS_MANAGE, Permission.STAFF_MANAGE}
+    {
+        Permission.IMPORTS_MANAGE,
+        Permission.ACCOUNTS_MANAGE,
+        Permission.STAFF_MANAGE,
+        Permission.QUEUES_MANAGE,
+    }
 )
 JUDGING = frozenset(
     {

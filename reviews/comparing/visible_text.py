@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -35,7 +36,9 @@ SCRIPTS = (
     ("und-Hebr", re.compile("[\u0590-\u05ff]")),
     ("und-Latn", re.compile("[A-Za-z\u00c0-\u024f]")),
 )
+LETTER = re.compile("[A-Za-z]")
 ABSENT = "—"
+END = mark_safe("</bdi>")
 
 
 def shown_text(value: object, lang: str = "", *, is_mono: bool = False) -> SafeString:
@@ -86,6 +89,8 @@ def absent() -> SafeString:
 
 def with_marks(text: str) -> SafeString:
     """Escaped text in which each hidden character is a visible mark."""
+    if HIDDEN.search(text) is None:
+        return escape(text)
     pieces: list[SafeString] = []
     at = 0
     for match in HIDDEN.finditer(text):
@@ -106,6 +111,8 @@ def with_marks(text: str) -> SafeString:
 
 def script_of(text: str) -> str:
     """A language tag that names the script of the first letter, "" where there is none."""
+    if text.isascii():  # most of what comes; the other scripts need no search then
+        return "und-Latn" if LETTER.search(text) else ""
     found = [(match.start(), tag) for tag, pattern in SCRIPTS if (match := pattern.search(text))]
     return min(found)[1] if found else ""
 
@@ -115,10 +122,15 @@ def _as_text(value: object) -> str:
 
 
 def _isolated(text: str, lang: str, is_mono: bool) -> SafeString:
+    return _opening(lang, is_mono) + with_marks(text) + END
+
+
+@lru_cache(maxsize=64)
+def _opening(lang: str, is_mono: bool) -> SafeString:
     # Both attributes are constants of this module or of the caller, never a provider's text.
     tongue = format_html(' lang="{}"', lang) if lang else ""
     mono = mark_safe(' class="mono" dir="ltr"') if is_mono else ""
-    return format_html('<bdi{}{} translate="no">{}</bdi>', mono, tongue, with_marks(text))
+    return format_html('<bdi{}{} translate="no">', mono, tongue)
 
 
 def _mark(character: str) -> str:

@@ -65,7 +65,7 @@ def _without_case(queue: Queue) -> QuerySet[Journey]:
         .select_related("account", "current_snapshot")
         .defer(*(f"current_snapshot__{name}" for name in _SEALED))
     )
-    if not queue.takes_passed:
+    if not queue.passed_percent:
         # A passed journey still comes in where the client's link says that somebody asked for it.
         asked_for = ApplicantLink.objects.filter(
             provider_id=OuterRef("provider_id"), round__journey__account=OuterRef("account")
@@ -108,7 +108,7 @@ def _new_case(journey: Journey, queue: Queue) -> int:
     case = Case.objects.create(
         queue=queue,
         is_test=journey.is_test,
-        due_at=timezone.now() + timedelta(hours=queue.due_hours),
+        due_at=timezone.now() + timedelta(minutes=queue.late_after_minutes),
     )
     CaseJourney.objects.create(case=case, journey=journey)
     first = Round.objects.create(case=case, number=1, journey=journey, opened_on=snapshot)
@@ -143,7 +143,7 @@ def _add_round(case: Case, journey: Journey, *, why: Round.Why, joins: bool = Fa
         state=Case.State.OPEN,
         version=F("version") + 1,
         round_count=number,
-        due_at=timezone.now() + timedelta(hours=case.queue.due_hours),
+        due_at=timezone.now() + timedelta(minutes=case.queue.late_after_minutes),
     ):
         return 0
     if joins:

@@ -44,15 +44,25 @@ def has_pair(journey: Journey) -> bool:
     return bool(kinds & (_PORTRAIT | set(FRONT_KINDS)) and kinds & _CAPTURE)
 
 
+def is_waiting(journey: Journey) -> bool:
+    """Whether one of the two faces is still on its way, so that there is nothing to rate yet."""
+    if not has_pair(journey):
+        return False
+    here = _kinds(journey, is_here=True)
+    document = _PORTRAIT if has_portrait(journey) else set(FRONT_KINDS)
+    return not (here & document and here & _CAPTURE)
+
+
 def has_portrait(journey: Journey) -> bool:
     """Whether the provider cut a portrait from the document."""
     return bool(_kinds(journey) & _PORTRAIT)
 
 
-def _kinds(journey: Journey) -> set[str]:
-    """The kinds of media of the newest evidence, but those that failed to come."""
-    uses = MediaUse.objects.filter(snapshot=journey.current_snapshot_id)
-    return set(uses.exclude(locator__state=Locator.State.FAILED).values_list("kind", flat=True))
+def _kinds(journey: Journey, *, is_here: bool = False) -> set[str]:
+    """The kinds of media of the newest evidence that came or, unless `is_here`, may still come."""
+    states = [Locator.State.STORED] if is_here else [Locator.State.STORED, Locator.State.WAITING]
+    uses = MediaUse.objects.filter(snapshot=journey.current_snapshot_id, locator__state__in=states)
+    return set(uses.values_list("kind", flat=True))
 
 
 def refuse_while_blind(case: Case | None, *, viewer: User) -> None:
@@ -88,16 +98,15 @@ def note_unblinded(its_round: Round, *, viewer: User) -> None:
 
 def is_barred(its_round: Round, *, person: User) -> bool:
     """Whether this person can be no reader: they saw this round, or these very faces, unrated."""
-    if not its_round.case.queue.blind_first or not has_pair(its_round.journey):
+    if not its_round.case.queue.blind_first:
         return False
-    seen = Unblinded.objects.filter(person=person, round__case=its_round.case_id).exclude(
-        content_hash=""
-    )
-    content = compared_faces(its_round.journey).content_hash
-    return any(
-        round_id == its_round.pk or content_hash == content
-        for round_id, content_hash in seen.values_list("round_id", "content_hash")
-    )
+    rows = Unblinded.objects.filter(person=person, round__case=its_round.case_id)
+    seen = dict(rows.exclude(content_hash="").values_list("round_id", "content_hash"))
+    if its_round.pk in seen:
+        return True
+    if not seen or not has_pair(its_round.journey):
+        return False
+    return compared_faces(its_round.journey).content_hash in seen.values()
 
 
 def hidden_people(its_round: Round, *, viewer: User) -> set[UUID]:

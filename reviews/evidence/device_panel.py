@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from journeys.providers import results as r
 from reviews.evidence.map_drawing import MapDrawing, draw
-from reviews.evidence.open_items import OpenItem
+from reviews.evidence.open_items import OpenItem, is_asking
 from reviews.evidence.places import Places, places_of
 from reviews.evidence.shapes import Tree
 
@@ -27,6 +29,11 @@ class AddressShown:
     score_x: int | None  # where the score stands on the band; None: no score on it
 
     @property
+    def is_scored_badly(self) -> bool:
+        """A score above the lowest band, or in none that we know."""
+        return self.part.fraud_score is not None and self.part.fraud_band != "low"
+
+    @property
     def is_unchecked(self) -> bool:
         """The provider says that it looked at nothing."""
         return not self.part.flags and self.part.fraud_score is None
@@ -45,7 +52,19 @@ class DevicePanel:
     failed: int
     to_check: int
     passed: int
-    open_items: tuple[OpenItem, ...] = ()
+
+    @property
+    def hints(self) -> tuple[OpenItem, ...]:
+        """Everything raised or unclear: to be looked at, and not to be explained."""
+        items = [OpenItem("device-signals", one.name or one.key) for one in self.asking]
+        if self.device is not None and not items and is_asking(self.device.outcome):
+            items.append(OpenItem("device-signals", _("Device")))
+        items += [
+            OpenItem(one.anchor, _("IP address"))
+            for one in self.addresses
+            if one.raised or one.is_scored_badly
+        ]
+        return tuple(items)
 
     @property
     def is_empty(self) -> bool:

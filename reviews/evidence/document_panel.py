@@ -30,6 +30,7 @@ from reviews.evidence.document_shapes import (
 from reviews.evidence.open_items import OpenItem
 from reviews.evidence.said import SaidBook
 from reviews.evidence.shapes import CheckShown, Identity, Picture, StepShown, Tree
+from reviews.evidence.standing import all_standing
 
 ELEMENT = "element"
 OVERRIDE = "override"
@@ -57,12 +58,10 @@ def document_panel(tree: Tree, said: SaidBook) -> DocumentPanel:
     unjudged = [
         OpenItem(one.anchor, one.name.words)
         for one in fragments
-        if _group_of(one) == _OPEN and one.verdict is None
+        if one.asks and one.verdict is None and one.entry is None
     ]
     unexplained = [
-        OpenItem(line.anchor, line.name.words)
-        for line in lines
-        if line.is_failed and line.entry is None
+        OpenItem(line.anchor, line.name.words) for line in lines if line.asks and line.entry is None
     ]
     return DocumentPanel(
         documents=tuple(documents),
@@ -84,25 +83,8 @@ def element_identities(tree: Tree) -> dict[Identity, r.Check]:
 
 
 def override_identities(tree: Tree) -> dict[Identity, str]:
-    """Everything that failed and can be explained, by the names of `Tree.failed_checks`."""
-    parts: list[tuple[r.Part, str]] = [
-        (rule.part, rule.part.name or rule.part.key)
-        for rule in tree.rules
-        if rule.part.outcome.code == "fail"
-    ]
-    parts += [
-        (check.part, check.part.name or check.part.key)
-        for check in _all_checks(tree)
-        if check.part.outcome.code == "fail"
-    ]
-    parts += [
-        (comparison.part, "Face comparison")
-        for comparison in tree.comparisons
-        if comparison.part.outcome.code == "fail"
-    ]
-    if tree.selfie is not None and tree.selfie.liveness.code == "fail":
-        parts.append((tree.selfie, "Liveness"))
-    return {tree.identity_of(part): name for part, name in parts}
+    """Everything that stands against an approval and can be explained, with its name."""
+    return {tree.identity_of(one.part): one.name for one in all_standing(tree)}
 
 
 def similarity_of(score: r.Measured | None) -> str:
@@ -122,12 +104,6 @@ def similarity_of(score: r.Measured | None) -> str:
 
 def _percent(value: float) -> str:
     return _("%(percent)s %% similar, uncalibrated") % {"percent": f"{value:.0f}"}
-
-
-def _all_checks(tree: Tree) -> list[CheckShown]:
-    groups = [group for step in tree.steps for group in step.check_groups]
-    checks = [check for group in (*groups, *tree.face_checks) for check in group.checks]
-    return checks + [pair for step in tree.steps for pair in step.pairs]
 
 
 def _document(tree: Tree, step: StepShown, said: SaidBook, *, number: int) -> DocumentShown:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from journeys.providers import results as r
 from reviews.evidence.diagnose import Worded
-from reviews.evidence.open_items import OpenItem
+from reviews.evidence.open_items import OpenItem, is_asking
 from reviews.evidence.said import Said
 from reviews.evidence.shapes import CheckShown, Identity, Picture, StepShown
 
@@ -29,13 +29,13 @@ class CheckLine:
         return self.check.part
 
     @property
-    def is_failed(self) -> bool:
-        """Only what failed has to be explained."""
-        return self.part.outcome.code == "fail"
+    def asks(self) -> bool:
+        """Failed, uncertain or unknown: it has to be explained before an approval."""
+        return is_asking(self.part.outcome)
 
     @property
     def is_quiet(self) -> bool:
-        return self.part.outcome.code in ("pass", "not_done")
+        return not self.asks
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Self
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from journeys.choices import MediaKind
-from journeys.models import MediaUse, Snapshot
+from journeys.models import Locator, MediaUse, Snapshot
+from reviews.comparing.own_words import pixels
 from reviews.evidence.shapes import Picture, Tree
 from reviews.evidence.tree import picture_of
 
@@ -117,6 +119,7 @@ class FaceStage:
 
     `eyes` holds pixels between the eyes by picture id, where a provider gives them. `window` is
     the part of the front to show first; `is_window_used` says that somebody chose it.
+    `waiting_since`: when the first face that has not come was asked for; known while blind alone.
     """
 
     portrait: Picture | None = None
@@ -126,6 +129,14 @@ class FaceStage:
     eyes: Mapping[str, int] = field(default_factory=dict)
     window: WindowBox | None = None
     is_window_used: bool = False
+    waiting_since: datetime | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Two faces, of which one is still on its way: there is nothing to rate yet."""
+        document = self.portrait or self.front
+        states = {one.state if one is not None else "failed" for one in (document, self.selfie)}
+        return "waiting" in states and "failed" not in states
 
     @property
     def has_pair(self) -> bool:
@@ -180,11 +191,20 @@ def face_stage(
 ) -> FaceStage:
     """The faces of a snapshot, in one query. `used` is the window that this person chose."""
     kinds = [*FACE_KINDS, *FRONT_KINDS]
-    rows = MediaUse.objects.filter(snapshot=snapshot, kind__in=kinds)
-    pictures = [
-        picture_of(row, row.part(key, snapshot)) for row in rows.select_related("locator__blob")
+    rows = list(
+        MediaUse.objects.filter(snapshot=snapshot, kind__in=kinds).select_related("locator__blob")
+    )
+    pictures = [picture_of(row, row.part(key, snapshot)) for row in rows]
+    stage = _staged(pictures, document_type=document_type, used=used)
+    if not stage.is_waiting:
+        return stage
+    pair = {one.id for one in (stage.portrait, stage.front, stage.selfie) if one is not None}
+    asked = [
+        row.locator.created_at
+        for row in rows
+        if str(row.public_id) in pair and row.locator.state == Locator.State.WAITING
     ]
-    return _staged(pictures, document_type=document_type, used=used)
+    return replace(stage, waiting_since=min(asked))
 
 
 def stage_of(tree: Tree, *, used: WindowBox | None = None) -> FaceStage:
@@ -221,7 +241,7 @@ def legibility(picture: Picture, eyes: int | None = None) -> Legibility:
         return Legibility(text)
     if not picture.width or not picture.height:
         return Legibility("")
-    text = f"{picture.width} × {picture.height} px"
+    text = pixels(picture.width, picture.height)
     if min(picture.width, picture.height) < _SMALL_SIDE:
         warning = _("Under 100 px on its short side: the face may be too small to judge.")
         return Legibility(text, "small", warning)

@@ -63,6 +63,7 @@ def lane_of(event: str) -> str:
 def _line(entry: TrailEntry) -> HistoryLine:
     data = json.loads(entry.data)
     known = entry.event in Event.values
+    kind, pk = _about(entry)
     return HistoryLine(
         seq=entry.seq,
         at=entry.at,
@@ -71,17 +72,18 @@ def _line(entry: TrailEntry) -> HistoryLine:
         who=str(entry.actor) if entry.actor else entry.system,
         lane=lane_of(entry.event),
         data=tuple((name, _text(value)) for name, value in data.items()),
-        object_text=_about(entry),
+        object_kind=kind,
+        object_id=pk[:8],
         role=entry.role,
         mac=entry.mac,
         commitments=tuple(json.loads(entry.commitments)),
     )
 
 
-def _about(entry: TrailEntry) -> str:
+def _about(entry: TrailEntry) -> tuple[str, str]:
     if entry.object_kind:
-        return f"{entry.object_kind} {entry.object_id[:8]}"
-    return f"case {str(entry.case_id)[:8]}" if entry.case_id else ""
+        return entry.object_kind, entry.object_id
+    return ("case", str(entry.case_id)) if entry.case_id else ("", "")
 
 
 def _text(value: object) -> str:

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from journeys.providers import results as r
 from kycreview.trail.events import Event
+from reviews.comparing.own_words import listed
 from reviews.evidence.history import LANES
 from reviews.evidence.history_words import (
     DIGESTS,
     key_word,
-    role_word,
+    role_words,
     statement_word,
     system_word,
     value_word,
@@ -209,7 +210,7 @@ def _happening(line: HistoryLine, reason_words: Mapping[str, str]) -> Happening:
         label=line.event_label,
         # Only people have a role.
         who=line.who if line.role else system_word(line.who),
-        role=role_word(line.role),
+        role=role_words(line.role),
         at=line.at,
         since=line.at,
         seq=line.seq,
@@ -227,7 +228,7 @@ def _happening(line: HistoryLine, reason_words: Mapping[str, str]) -> Happening:
 
 
 def _reasons(codes: str, words: Mapping[str, str]) -> str:
-    return _(", ").join(str(words.get(code, code)) for code in codes.split(", "))
+    return listed(str(words.get(code, code)) for code in codes.split(", "))
 
 
 def _looked_at(line: HistoryLine) -> list[str]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from journeys.choices import FieldSource, Lifecycle, MediaKind, Verdict
 from journeys.models import Snapshot
+from reviews.comparing.own_words import listed
 from reviews.models import Outcome, Panel, Round
 
 KEYS: Mapping[str, Promise] = {
@@ -83,6 +84,57 @@ KEYS: Mapping[str, Promise] = {
     "why": gettext_lazy("Why"),
     "width": gettext_lazy("Width"),
 }
+# Shown with their fingerprints, and of accounts: in the full trail alone.
+KEYS_OF_THE_TRAIL: Mapping[str, Promise] = {
+    "base_url": gettext_lazy("Address"),
+    "box": gettext_lazy("Window on the document"),
+    "callback_header": gettext_lazy("Header of callbacks"),
+    "callback_scheme": gettext_lazy("How callbacks show their secret"),
+    "content_hash": gettext_lazy("Fingerprint of the content"),
+    "evidence_digest": gettext_lazy("Fingerprint of the evidence"),
+    "factor_added": gettext_lazy("Second step added"),
+    "factor_removed": gettext_lazy("Second step removed"),
+    "graph_digest": gettext_lazy("Fingerprint of what was read"),
+    "h": gettext_lazy("Height"),
+    "mac": gettext_lazy("Seal"),
+    "media_hosts": gettext_lazy("Media hosts"),
+    "media_sha256": gettext_lazy("Fingerprints of the pictures"),
+    "needs": gettext_lazy("Needed next"),
+    "note": gettext_lazy("Note"),
+    "paths": gettext_lazy("Paths"),
+    "provider": gettext_lazy("Provider"),
+    "query": gettext_lazy("Search"),
+    "receipt": gettext_lazy("Receipt"),
+    "region": gettext_lazy("Region"),
+    "sha256": gettext_lazy("Fingerprint of the file"),
+    "slug": gettext_lazy("Short name"),
+    "stable_key": gettext_lazy("Key of the piece of evidence"),
+    "system_of_record": gettext_lazy("Where decisions are made"),
+    "time_zone": gettext_lazy("Time zone"),
+    "to": gettext_lazy("To whom"),
+    "tree": gettext_lazy("Fingerprint of the tree"),
+    "type": gettext_lazy("Type of file"),
+    "w": gettext_lazy("Width"),
+    "window": gettext_lazy("Window on the document"),
+}
+# What an entry is about.
+OBJECTS: Mapping[str, Promise] = {
+    "account": gettext_lazy("account"),
+    "callback": gettext_lazy("callback"),
+    "case": gettext_lazy("case"),
+    "decision": gettext_lazy("decision"),
+    "expected": gettext_lazy("announced journey"),
+    "import_batch": gettext_lazy("import"),
+    "journey": gettext_lazy("journey"),
+    "link": gettext_lazy("link"),
+    "media": gettext_lazy("picture"),
+    "note": gettext_lazy("note"),
+    "opinion": gettext_lazy("opinion"),
+    "outbox": gettext_lazy("message to the provider"),
+    "search": gettext_lazy("search"),
+    "statement": gettext_lazy("answer about evidence"),
+    "user": gettext_lazy("person"),
+}
 SYSTEMS: Mapping[str, Promise] = {
     "callbacks": gettext_lazy("a callback"),
     "command": gettext_lazy("the command line"),
@@ -93,6 +145,8 @@ SYSTEMS: Mapping[str, Promise] = {
     "jobs": gettext_lazy("the background work"),
     "outbox": gettext_lazy("the outbox"),
     "pull": gettext_lazy("the queue"),
+    "settings": gettext_lazy("the settings"),
+    "sign-in": gettext_lazy("the sign-in"),
     "vault": gettext_lazy("the picture store"),
 }
 # Fingerprints say nothing to a person; the full trail and its downloads have them.
@@ -140,7 +194,7 @@ _PANELS: Mapping[str, object] = {one.name.lower(): one.label for one in Panel}
 
 def key_word(key: str) -> str:
     """What a key of an entry's data is called."""
-    known = KEYS.get(key)
+    known = KEYS.get(key) or KEYS_OF_THE_TRAIL.get(key)
     return str(known) if known is not None else key.replace("_", " ").capitalize()
 
 
@@ -148,6 +202,17 @@ def system_word(name: str) -> str:
     """What acted where no person did."""
     known = SYSTEMS.get(name)
     return str(known) if known is not None else name
+
+
+def object_word(kind: str) -> str:
+    """What kind of thing an entry is about."""
+    known = OBJECTS.get(kind)
+    return str(known) if known is not None else kind.replace("_", " ")
+
+
+def role_words(slugs: str) -> str:
+    """The roles that somebody held, as an entry records them: "lead+reviewer"."""
+    return listed(role_word(slug) for slug in slugs.split("+") if slug)
 
 
 def role_word(slug: str) -> str:
@@ -187,8 +252,8 @@ def _plain(value: str) -> str:
     except ValueError:
         return value
     if isinstance(read, dict):
-        return _(", ").join(f"{key_word(str(name))} {item}" for name, item in read.items())
-    return _(", ").join(str(item) for item in read)
+        return listed(f"{key_word(str(name))} {item}" for name, item in read.items())
+    return listed(str(item) for item in read)
 
 
 _STATEMENTS: Mapping[str, Promise] = {

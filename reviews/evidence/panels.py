@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from reviews.evidence.data_panel import data_panel
-from reviews.evidence.device_panel import device_panel
+from reviews.evidence.device_panel import DevicePanel, device_panel
 from reviews.evidence.document_panel import document_panel
+from reviews.evidence.faces_panel import faces_panel
 from reviews.evidence.open_items import OpenItem
 from reviews.evidence.quality_panel import quality_panel
 from reviews.evidence.rules_panel import rules_panel
 from reviews.evidence.said import SaidBook
 from reviews.evidence.screening_panel import screening_panel
 from reviews.evidence.shapes import Tree
+from reviews.evidence.standing import items_beside
 from reviews.models import Panel
 
 
@@ -23,6 +27,7 @@ from reviews.models import Panel
 class Panels:
     """What each panel's template shows."""
 
+    faces: Any = None
     document: Any = None
     data: Any = None
     quality: Any = None
@@ -30,11 +35,13 @@ class Panels:
     rules: Any = None
     device: Any = None
     history: Any = None
+    # Open on a panel beside what its own builder lists.
+    beside: Mapping[Panel, tuple[OpenItem, ...]] = field(default_factory=dict)
 
     def open_items(self, number: int) -> tuple[OpenItem, ...]:
-        """What a person has not answered yet on panel 1 to 8; the faces are rated, not answered."""
+        """What a person has not answered yet on panel 1 to 8."""
         panel = getattr(self, Panel(number).name.lower(), None)
-        return tuple(getattr(panel, "open_items", ()))
+        return (*getattr(panel, "open_items", ()), *self.beside.get(Panel(number), ()))
 
     def items_by_panel(self) -> dict[int, tuple[OpenItem, ...]]:
         """Of all panels that leave something open."""
@@ -50,9 +57,15 @@ def panels_of(
     may_confirm: bool = False,
     precedents: Mapping[str, Any] | None = None,
     history: Any = None,
+    seen: Collection[int] = (),
 ) -> Panels:
-    """All but the faces. `at` is the journey's date; `precedents` were looked up by the caller."""
+    """All eight. `at` is the journey's date; `precedents` were looked up by the caller.
+
+    `seen` are the panels that this person opened: hints are open until somebody looked.
+    """
+    device = device_panel(tree)
     return Panels(
+        faces=faces_panel(tree, said),
         document=document_panel(tree, said),
         data=data_panel(tree, said, at=at),
         quality=quality_panel(tree, said),
@@ -60,6 +73,24 @@ def panels_of(
             tree, said, at=at, may_confirm=may_confirm, precedents=precedents or {}
         ),
         rules=rules_panel(tree, said),
-        device=device_panel(tree),
+        device=device,
         history=history,
+        beside=_with_hints(items_beside(tree, said), device, tree, seen=seen),
     )
+
+
+def _with_hints(
+    items: Mapping[Panel, tuple[OpenItem, ...]],
+    device: DevicePanel,
+    tree: Tree,
+    *,
+    seen: Collection[int],
+) -> dict[Panel, tuple[OpenItem, ...]]:
+    """Signals and values that nobody can explain away: open until their panel was opened."""
+    found = dict(items)
+    if Panel.DEVICE.value not in seen and (hints := device.hints):
+        found[Panel.DEVICE] = (*found.get(Panel.DEVICE, ()), *hints)
+    if Panel.HISTORY.value not in seen and tree.unmapped:
+        unmapped = OpenItem("unmapped", _("Unmapped values"))
+        found[Panel.HISTORY] = (*found.get(Panel.HISTORY, ()), unmapped)
+    return found

@@ -24,7 +24,7 @@ from reviews.evidence.liveness_words import (
     liveness_meaning,
     liveness_sentence,
 )
-from reviews.evidence.open_items import OpenItem
+from reviews.evidence.open_items import OpenItem, is_asking
 from reviews.evidence.said import Said, SaidBook
 from reviews.evidence.shapes import CheckShown, Identity, Picture, StepShown, Tree
 
@@ -53,12 +53,12 @@ class FlagShown:
 
     @property
     def is_bad(self) -> bool:
-        return self.part.outcome.code not in ("pass", "not_done")
+        return is_asking(self.part.outcome)
 
     @property
     def is_open(self) -> bool:
-        """Failed, and nobody has explained it yet."""
-        return self.part.outcome.code == "fail" and self.entry is None
+        """Failed, uncertain or unknown, and nobody has explained it yet."""
+        return self.is_bad and self.entry is None
 
 
 class Flags(tuple[FlagShown, ...]):
@@ -118,8 +118,13 @@ class LivenessShown:
     earlier: tuple[Said, ...]
 
     @property
+    def asks(self) -> bool:
+        """It has to be explained before an approval."""
+        return is_asking(self.part.liveness)
+
+    @property
     def is_open(self) -> bool:
-        return self.part.liveness.code == "fail" and self.entry is None
+        return self.asks and self.entry is None
 
 
 @dataclass(frozen=True, kw_only=True)

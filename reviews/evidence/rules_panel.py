@@ -15,7 +15,7 @@ from journeys.choices import ConsentKind
 from journeys.providers import results as r
 from reviews.evidence.contradicting import Contradiction, rule_anchor
 from reviews.evidence.contradictions import contradictions
-from reviews.evidence.open_items import OpenItem
+from reviews.evidence.open_items import OpenItem, is_asking
 from reviews.evidence.said import Said, SaidBook
 from reviews.evidence.shapes import Identity, Tree
 
@@ -86,9 +86,13 @@ class RuleLine:
     earlier: tuple[Said, ...]
 
     @property
+    def asks(self) -> bool:
+        """Failed, uncertain or unknown: it has to be explained before an approval."""
+        return is_asking(self.part.outcome)
+
+    @property
     def is_open(self) -> bool:
-        """Failed, and nobody has explained it yet."""
-        return self.part.outcome.code == "fail" and self.entry is None
+        return self.asks and self.entry is None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,8 +138,8 @@ def rules_panel(tree: Tree, said: SaidBook) -> RulesPanel:
     lines = _lines(tree, said)
     codes = [line.part.outcome.code for line in lines]
     return RulesPanel(
-        asking=tuple(line for line in lines if line.part.outcome.code not in _QUIET),
-        quiet=tuple(line for line in lines if line.part.outcome.code in _QUIET),
+        asking=tuple(line for line in lines if line.asks),
+        quiet=tuple(line for line in lines if not line.asks),
         failed=codes.count("fail"),
         to_check=sum(1 for code in codes if code != "fail" and code not in _QUIET),
         passed=codes.count("pass"),

@@ -15,6 +15,11 @@ def is_grave(match: r.AmlMatch) -> bool:
     return bool(_lists(match) & set(_GRAVE))
 
 
+def is_sanctioned(match: r.AmlMatch) -> bool:
+    """On a list of sanctions, or on one that nobody named and that may be one."""
+    return bool(_lists(match) & {Dataset.SANCTIONS, Dataset.UNKNOWN})
+
+
 def weight(match: r.AmlMatch) -> int:
     """Sanctions, unknown lists, political exposure, the others, adverse media alone at the end."""
     found = _lists(match)

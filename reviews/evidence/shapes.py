@@ -151,7 +151,8 @@ class HistoryLine:
     who: str
     lane: str  # decisions, evidence or access
     data: tuple[tuple[str, str], ...] = ()
-    object_text: str = ""
+    object_kind: str = ""
+    object_id: str = ""
     role: str = ""
     mac: str = ""
     commitments: tuple[str, ...] = field(default=())

@@ -10,6 +10,7 @@ from reviews.forms.reviewing import (
     ReasonChoice,
     ReopenForm,
     SearchForm,
+    every_reason,
     reason_choices,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "ReopenForm",
     "SearchForm",
     "StaffForm",
+    "every_reason",
     "reason_choices",
 ]

@@ -13,9 +13,15 @@ from reviews.evidence.correction_words import REASONS, SOURCES
 class CorrectionValues(forms.Form):
     """Values about the applicant: they are sealed, never written to the trail."""
 
-    value = forms.CharField(max_length=500)
-    source = forms.ChoiceField(choices=SOURCES)
-    why = forms.ChoiceField(choices=REASONS)
+    value = forms.CharField(
+        max_length=500, error_messages={"required": _("Write the right value.")}
+    )
+    source = forms.ChoiceField(
+        choices=SOURCES, error_messages={"required": _("Choose where the value was read.")}
+    )
+    why = forms.ChoiceField(
+        choices=REASONS, error_messages={"required": _("Choose why the field is corrected.")}
+    )
     words = forms.CharField(max_length=500, required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from journeys.providers.idwise.tables import REGIONS as IDWISE_HOSTS
 from kycreview.staff.models import Role, User, normal_email, refuse_mixed_roles
 
 OWN_LABELS = {
+    "numerals": _("Digits, on Arabic pages"),
     "theme": _("Theme"),
     "time_zone": _("Time zone"),
     "availability": _("Availability"),
@@ -154,11 +155,13 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
 
     class Meta:
         model = User
-        fields = ("language", "theme", "time_zone", "availability")
+        fields = ("language", "numerals", "theme", "time_zone", "availability")
         labels: ClassVar[dict[str, Any]] = OWN_LABELS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Who sends none keeps theirs.
+        self.fields["numerals"].required = False
         self.fields["has_keys"].initial = not self.instance.key_map.get("off", False)
 
     def clean_time_zone(self) -> str:

@@ -22,7 +22,10 @@ REASONS = (
 class OverrideValues(forms.Form):
     """`reason` is a code of the list, `why` own words: needed where the list has none."""
 
-    reason = forms.ChoiceField(choices=REASONS)
+    reason = forms.ChoiceField(
+        choices=REASONS,
+        error_messages={"required": gettext_lazy("Choose why it does not count.")},
+    )
     why = forms.CharField(max_length=2000, required=False)
 
     def clean(self) -> dict[str, Any]:

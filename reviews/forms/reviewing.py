@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -30,14 +31,23 @@ class ReasonChoice(NamedTuple):
     applicant_language: str = ""
 
 
-def reason_choices(applicant_language: str = "") -> list[ReasonChoice]:
-    """All reasons in use, in the person's language, else in English. Two queries.
+def every_reason() -> list[Reason]:
+    """All reasons with their words, in use or not. Two queries."""
+    return list(Reason.objects.prefetch_related("texts"))
+
+
+def reason_choices(
+    applicant_language: str = "", *, reasons: Iterable[Reason] | None = None
+) -> list[ReasonChoice]:
+    """All reasons in use, in the person's language, else in English. None is asked for twice.
 
     The applicant's words come in `applicant_language` where the house has them, else in English.
     """
     language = (get_language() or "en")[:2]
     found = []
-    for reason in Reason.objects.filter(is_active=True).prefetch_related("texts"):
+    for reason in every_reason() if reasons is None else reasons:
+        if not reason.is_active:
+            continue
         texts = {text.language: text for text in reason.texts.all()}
         own = texts.get(language) or texts.get("en")
         theirs = next(

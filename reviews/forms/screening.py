@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from reviews.evidence.screening_rows import ATTRIBUTES
 
 LONGEST_WHY = 1_000
+# What the boxes of the page are called.
+TICKED = "tells_apart"
 
 
 class DispositionValues(forms.Form):
@@ -19,3 +21,7 @@ class DispositionValues(forms.Form):
         required=False,
     )
     why = forms.CharField(label=_("In own words"), max_length=LONGEST_WHY, required=False)
+
+    def add_prefix(self, field_name: str) -> str:
+        # A control called "attributes" would hide the attributes of its form from every script.
+        return TICKED if field_name == "attributes" else super().add_prefix(field_name)

@@ -8,34 +8,61 @@ from reviews.models.case import (
     Panel,
     PanelView,
     Queue,
+    Rank,
     Recusal,
     Round,
     Unblinded,
 )
 from reviews.models.decision import Decision, Draft, Note, Opinion, Outcome, Statement
 from reviews.models.outbox import ApplicantLink, OutboxRow, Search
+from reviews.models.outside import ApiToken, Delivery, Subscription
+from reviews.models.policy import (
+    Calendar,
+    PendingChange,
+    PolicyVersion,
+    QueueWorker,
+    RoutingVersion,
+)
 from reviews.models.reason import Reason, ReasonText
+from reviews.models.talk import Attachment, Notice
+from reviews.models.work import CaseTag, Presence, SavedView, Skip, Tag
 
 __all__ = [
     "Access",
+    "ApiToken",
     "ApplicantLink",
+    "Attachment",
+    "Calendar",
     "Case",
     "CaseJourney",
+    "CaseTag",
     "Decision",
+    "Delivery",
     "Draft",
     "FaceWindow",
     "Note",
+    "Notice",
     "Opinion",
     "OutboxRow",
     "Outcome",
     "Panel",
     "PanelView",
+    "PendingChange",
+    "PolicyVersion",
+    "Presence",
     "Queue",
+    "QueueWorker",
+    "Rank",
     "Reason",
     "ReasonText",
     "Recusal",
     "Round",
+    "RoutingVersion",
+    "SavedView",
     "Search",
+    "Skip",
     "Statement",
+    "Subscription",
+    "Tag",
     "Unblinded",
 ]

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from journeys.models import Journey, Snapshot
+from journeys.models import Account, Journey, Snapshot
 
 # Without 0/O and 1/I, so that a code can be read out on the phone.
 _CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -41,20 +41,92 @@ def default_mandatory_panels() -> list[int]:
     return [Panel.FACES.value, Panel.DOCUMENT.value, Panel.SCREENING.value]
 
 
+class Rank(models.IntegerChoices):
+    """How urgent: the smaller number is offered first."""
+
+    URGENT = 0, _("Urgent")
+    HIGH = 1, _("High")
+    NORMAL = 2, _("Normal")
+    LOW = 3, _("Low")
+
+
+def default_second_reader_when() -> list[str]:
+    return ["disagree"]
+
+
 class Queue(models.Model):
-    """A stream of cases and its policy."""
+    """A stream of cases and its policy, as the newest version of it has it."""
+
+    class Kind(models.TextChoices):
+        """The two that always exist; empty for every other."""
+
+        DEFAULT = "default", _("Takes what no rule sends elsewhere")
+        TECHNICAL = "technical", _("Takes what a provider could not process")
+
+    class Assignment(models.TextChoices):
+        PULL = "pull", _("People take the next case")
+        ROUND_ROBIN = "round_robin", _("Given in turn")
+        LEAST_LOADED = "least_loaded", _("Given to who has the fewest")
+
+    class OnSilence(models.TextChoices):
+        """What happens where an applicant does not answer in time."""
+
+        BACK = "back", _("Back to the queue")
+        CLOSE = "close", _("Close the case")
+
+    class Confirmed(models.TextChoices):
+        """What a confirmed screening match means for an approval; sanctions never allow one."""
+
+        NEVER = "never", _("Never approve")
+        SECOND_READER = "second_reader", _("Approve with the right, a note and a second reader")
 
     slug = models.SlugField(primary_key=True, max_length=40)
     name = models.CharField(max_length=80)
     # Empty: as the setting UNDO_SECONDS says.
     undo_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
-    due_hours = models.PositiveSmallIntegerField(default=24)
-    # Journeys that passed need nobody, unless the policy samples them.
-    takes_passed = models.BooleanField(default=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices, blank=True)
+    is_active = models.BooleanField(default=True)
+    rank = models.PositiveSmallIntegerField(choices=Rank.choices, default=Rank.NORMAL)
+    # Which of its PolicyVersions holds.
+    version = models.PositiveIntegerField(default=1)
+    # The limit: in the calendar's working hours, around the clock without one.
+    late_after_minutes = models.PositiveIntegerField(default=24 * 60)
+    calendar = models.ForeignKey(
+        "reviews.Calendar",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="queues",
+    )
+    # Median seconds from claim to decision, kept up by the beat: what "next" reckons slack with.
+    handling_seconds = models.PositiveIntegerField(default=300)
+    # Shares in per cent, drawn at random: of journeys that passed, of clean approvals that are
+    # read twice, of closed cases that are read again blind.
+    passed_percent = models.PositiveSmallIntegerField(default=0)
+    sample_percent = models.PositiveSmallIntegerField(default=0)
+    reread_percent = models.PositiveSmallIntegerField(default=0)
+    # Codes of what calls a second reader.
+    second_reader_when = models.JSONField(default=default_second_reader_when)
+    # Nobody picks: the list is for leads.
+    is_guided = models.BooleanField(default=False)
+    # Names of applicants stand in the list.
+    shows_names = models.BooleanField(default=False)
+    assignment = models.CharField(
+        max_length=12, choices=Assignment.choices, default=Assignment.PULL
+    )
+    # How long an applicant has to answer, when they count as late, and what then.
+    applicant_days = models.PositiveSmallIntegerField(default=7)
+    reminder_days = models.PositiveSmallIntegerField(default=3)
+    on_silence = models.CharField(max_length=5, choices=OnSilence.choices, default=OnSilence.BACK)
     # The faces are rated before anything else is served, where there are two of them.
     blind_first = models.BooleanField(default=True)
     # Panels that have to be opened before an approval, where the case has them.
     mandatory_panels = models.JSONField(default=default_mandatory_panels)
+    # A refused consent stands against an approval.
+    consent_needed = models.BooleanField(default=True)
+    approve_with_confirmed = models.CharField(
+        max_length=13, choices=Confirmed.choices, default=Confirmed.SECOND_READER
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -100,6 +172,33 @@ class Case(models.Model):
     needs_sanctions = models.BooleanField(default=False)
     # On hold: nobody is offered it before this time.
     held_until = models.DateTimeField(null=True)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="held_cases"
+    )
+    # Given to this person by a lead or by the queue; offered to nobody else.
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="assigned_cases"
+    )
+    # What lists show and sort by, written when a round opens: no join, nothing about a person.
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    flow_id = models.CharField(max_length=255, blank=True)
+    document_type = models.CharField(max_length=80, blank=True)
+    country_code = models.CharField(max_length=3, blank=True)
+    # Bits of reviews/desk/routing/why.py.
+    why_bits = models.PositiveIntegerField(default=0)
+    # 0 not rated, 1 low, 2 medium, 3 high.
+    severity = models.PositiveSmallIntegerField(default=0)
+    rank = models.PositiveSmallIntegerField(choices=Rank.choices, default=Rank.NORMAL)
+    # due_at less the queue's median handling time: the order in which cases are offered.
+    turn_at = models.DateTimeField(default=timezone.now)
+    # The rule of the routing that sent it here; empty for the queue that takes the rest.
+    rule_id = models.CharField(max_length=36, blank=True)
+    skip_count = models.PositiveSmallIntegerField(default=0)
+    round_opened_at = models.DateTimeField(default=timezone.now)
+    # When the last round closed; empty while one is open.
+    closed_at = models.DateTimeField(null=True)
+    # When an applicant who was asked to do it again was found to be late.
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -115,6 +214,24 @@ class Case(models.Model):
                 condition=Q(state__in=("open", "claimed")),
                 name="case_open_by_due",
             ),
+            # One index for "next" and for a queue's list: it follows the work, not the history.
+            models.Index(
+                fields=["queue", "is_test", "rank", "turn_at", "id"],
+                condition=Q(state__in=("open", "claimed")),
+                name="case_by_turn",
+            ),
+            models.Index(
+                fields=["assigned_to"],
+                condition=Q(state__in=("open", "claimed"), assigned_to__isnull=False),
+                name="case_assigned",
+            ),
+            models.Index(
+                fields=["held_by", "held_until"],
+                condition=Q(held_until__isnull=False),
+                name="case_held",
+            ),
+            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="case_waiting"),
+            models.Index(fields=["queue", "closed_at"], name="case_closed"),
             models.Index(
                 fields=["claimed_by", "claim_until"],
                 condition=Q(state="claimed"),
@@ -144,6 +261,11 @@ class Round(models.Model):
         RESUBMISSION = "resubmission", _("The applicant sent again")
         NEW_EVIDENCE = "new_evidence", _("New evidence on a closed case")
         REOPENED = "reopened", _("Reopened by a lead")
+        MONITOR = "monitor", _("Screening update at the provider")
+        SPOT_CHECK = "spot_check", _("Spot check")
+        RENEWAL = "renewal", _("Renewal")
+        REREAD = "reread", _("Read again, blind")
+        SILENCE = "silence", _("The applicant did not answer")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rounds")

@@ -81,6 +81,12 @@ class Decision(models.Model):
     # Step ids that the applicant is asked to do again.
     steps = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
+    # The policy that held when it was made.
+    policy = models.ForeignKey(
+        "reviews.PolicyVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Seconds from the claim to the decision; empty where the claim's time is not known.
+    handling_seconds = models.PositiveIntegerField(null=True)
     # 1 the first (mostly the only) reading, 2 the second reader's, 3 the settler's.
     reading = models.PositiveSmallIntegerField(default=1)
 

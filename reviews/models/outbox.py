@@ -28,6 +28,8 @@ class OutboxRow(models.Model):
         FAILED = "failed", _("Provider refused")
         CONFLICT = "conflict", _("Provider holds another decision")
         WITHDRAWN = "withdrawn", _("Withdrawn before sending")
+        GIVEN_UP = "given_up", _("Given up")
+        CANCELLED = "cancelled", _("Cancelled by a lead")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="outbox")
@@ -83,6 +85,8 @@ class Search(models.Model):
     at = models.DateTimeField(default=timezone.now)
     key_id = models.CharField(max_length=64)
     sealed_query = models.BinaryField()
+    # Filters of the results, without anything about a person.
+    filters = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return str(self.id)

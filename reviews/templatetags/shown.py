@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from journeys.providers.results import Coded, Day, Measured, Moment
+from reviews.comparing import own_words
 from reviews.comparing.visible_text import absent, attribute_text, one_line, shown_text
+from reviews.evidence import history_words
 from reviews.evidence.panels import Panels
 from reviews.evidence.shapes import Picture, Tree
 from reviews.templatetags import evidence_index as index
@@ -39,6 +42,14 @@ PLACE_OF = {
 }
 
 
+TRAIL_WORDS = {
+    "key": history_words.key_word,
+    "object": history_words.object_word,
+    "system": history_words.system_word,
+    "roles": history_words.role_words,
+}
+
+
 class Place(Protocol):
     """What this module needs of an entry of the rail."""
 
@@ -48,13 +59,7 @@ class Place(Protocol):
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """A symbol of the sprite, never read aloud: the word stands beside it."""
-    return format_html(
-        '<svg class="i i-{} {}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>',
-        name,
-        f"i-{size}" if size else "",
-        static("icons.svg"),
-        name,
-    )
+    return _symbol(name, size)
 
 
 @register.simple_tag
@@ -157,6 +162,41 @@ def own_label(picture: Picture) -> str:
 
 
 @register.simple_tag
+def pixels(width: int, height: int) -> str:
+    return own_words.pixels(width, height)
+
+
+@register.simple_tag
+def country(name: str) -> SafeString:
+    return format_html("<bdi>{}</bdi>", own_words.country(name))
+
+
+@register.filter
+def listed(words: Sequence[object]) -> str:
+    """Words of ours one after another, with the comma of the reader's language."""
+    return own_words.listed(map(str, words))
+
+
+@register.simple_tag
+def trail_word(name: str, table: str) -> str:
+    """A name of the trail in words: of a `key`, an `object`, a `system` or of `roles`."""
+    return TRAIL_WORDS[table](name)
+
+
+@register.simple_tag
+def trail_value(key: str, value: str, limit: int = 0) -> SafeString:
+    """A value of the trail as it reads: set apart, because it may be anybody's text."""
+    said = history_words.value_word(key, value)
+    return one_line(said, limit) if limit else shown_text(said)
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, object]]) -> SafeString:
+    """The options of a select: made once where many selects have the same."""
+    return format_html_join("", '<option value="{}">{}</option>', choices)
+
+
+@register.simple_tag
 def index_state(panels: Panels | None, number: int, seen: Collection[int]) -> index.PanelState:
     return index.state_of(panels, number, seen)
 
@@ -201,7 +241,29 @@ def _code_and_text(value: Coded | str) -> tuple[str, str]:
     return (value.code, value.raw) if isinstance(value, Coded) else (str(value), "")
 
 
+@lru_cache(maxsize=1024)
+def _symbol(name: str, size: str) -> SafeString:
+    # A page shows hundreds of them, of a few kinds, and the sprite stays where it is.
+    return format_html(
+        '<svg class="i i-{} {}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>',
+        name,
+        f"i-{size}" if size else "",
+        static("icons.svg"),
+        name,
+    )
+
+
 def _tag(look: Look, word: str, *, sent: str = "", title: str = "") -> SafeString:
+    return _tag_of(look, word, sent, title) if sent or title else _plain_tag(look, word)
+
+
+@lru_cache(maxsize=1024)
+def _plain_tag(look: Look, word: str) -> SafeString:
+    """Words of ours alone: what a provider sent is not kept."""
+    return _tag_of(look, word, "", "")
+
+
+def _tag_of(look: Look, word: str, sent: str, title: str) -> SafeString:
     return format_html(
         '<span class="tag tag-{}{}"{}>{}<span>{}</span>{}</span>',
         look.tone,

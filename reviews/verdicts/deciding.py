@@ -47,6 +47,8 @@ from reviews.models import (
     Reason,
     Round,
 )
+from reviews.verdicts.approval_policy import ApprovalPolicy
+from reviews.verdicts.confirmed_matches import has_confirmed
 from reviews.verdicts.effects import READER_OF
 from reviews.verdicts.gate import approval_gate
 from reviews.verdicts.readings import reading_of
@@ -97,11 +99,11 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
         if wanted.seen_digest != digest:
             raise _evidence_changed(wanted, snapshot)
         codes = _check_complete(wanted, snapshot, key=journey.key())
-        _refuse_at_the_gate(open_round, snapshot, wanted, codes, by=by)
+        is_listed = _pass_the_gate(open_round, snapshot, wanted, codes, by=by)
         read = reading_of(
             open_round,
             outcome=wanted.outcome,
-            asks_for_second=wanted.second_reader,
+            asks_for_second=wanted.second_reader or is_listed,
             by=by,
         )
         mine = Case.objects.filter(
@@ -169,32 +171,40 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
     return decision
 
 
-def _refuse_at_the_gate(
+def _pass_the_gate(
     its_round: Round, snapshot: Snapshot, wanted: Wanted, codes: list[str], *, by: User
-) -> None:
-    """Raises RateFirst and GateClosed. Of an approval alone the whole evidence is read for it."""
+) -> bool:
+    """Whether somebody is approved who is listed, so that a second reader has to follow.
+
+    Raises RateFirst and GateClosed. Of an approval alone the whole evidence is read for it.
+    """
     if is_blind(its_round, viewer=by):
         raise RateFirst(_("Rate the faces first. You may choose “can't tell”."))
     if wanted.outcome != Outcome.APPROVE:
-        return
+        return False
+    tree = build_tree(snapshot, its_round.journey.key())
+    said = said_about(
+        its_round.case_id,
+        viewer=by,
+        its_round=its_round,
+        hidden=hidden_people(its_round, viewer=by),
+    )
     refusals = approval_gate(
-        tree=build_tree(snapshot, its_round.journey.key()),
-        said=said_about(
-            its_round.case_id,
-            viewer=by,
-            its_round=its_round,
-            hidden=hidden_people(its_round, viewer=by),
-        ),
+        tree=tree,
+        said=said,
         seen_panels=seen_panels(its_round, viewer=by),
-        mandatory=its_round.case.queue.mandatory_panels,
+        policy=ApprovalPolicy.of(its_round.case.queue),
         rating=Opinion.objects.filter(round=its_round, person=by)
         .order_by("-at")
         .values_list("rating", flat=True)
         .first(),
         has_reason=bool(codes),
+        has_note=bool(wanted.note.strip()),
+        may_confirm=by.may(Permission.SANCTIONS_DECIDE),
     )
     if refusals:
         raise GateClosed(_("This case cannot be approved yet."), refusals)
+    return has_confirmed(tree, said)
 
 
 def _refuse_strangers(case: Case, *, by: User) -> None:

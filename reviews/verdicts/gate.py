@@ -7,32 +7,22 @@ refusals are told at once, so that nobody runs into them one by one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journeys.providers import results as r
 from reviews.errors import Refusal
-from reviews.evidence.check_homes import home_of
 from reviews.evidence.said import SaidBook
-from reviews.evidence.shapes import CheckShown, Picture, Tree
-from reviews.models import Panel, Statement
+from reviews.evidence.shapes import Picture, Tree
+from reviews.evidence.standing import unexplained
+from reviews.models import Panel
+from reviews.verdicts.approval_policy import ApprovalPolicy
+from reviews.verdicts.confirmed_matches import refusals_of_matches
 
 _FAILED = "fail"
-_NAMED = 3  # of a panel's failed checks; the panel itself lists them all
-_PANEL_OF_HOME = {"quality": Panel.QUALITY, "document": Panel.DOCUMENT, "data": Panel.DATA}
-
-
-@dataclass(frozen=True)
-class Failed:
-    """Something that failed: its part, what it is called, where it is shown."""
-
-    part: r.Part
-    name: str
-    panel: Panel
-    is_fragment: bool = False
+_NAMED = 3  # of what is not explained on a panel; the panel itself lists all
 
 
 def approval_gate(
@@ -40,18 +30,23 @@ def approval_gate(
     tree: Tree,
     said: SaidBook,
     seen_panels: Collection[int],
-    mandatory: Collection[int],
+    policy: ApprovalPolicy,
     rating: int | None = None,
     has_reason: bool = False,
+    has_note: bool = False,
+    may_confirm: bool = False,
 ) -> tuple[Refusal, ...]:
-    """What stands against an approval."""
-    wanted = mandatory_panels(tree, mandatory)
+    """What stands against an approval by one person, who `may_confirm` listed people or not."""
+    wanted = mandatory_panels(tree, policy.mandatory)
     found = [*_of_rating(rating), *_of_unseen(wanted, seen_panels)]
     found += _of_pictures(tree, wanted)
-    found += _of_matches(tree, said)
+    found += refusals_of_matches(
+        tree, said, policy=policy, may_confirm=may_confirm, has_note=has_note
+    )
     if not has_reason:
-        found += _of_failed(tree, said)
-    found += _of_consents(tree)
+        found += _of_unexplained(tree, said, policy)
+    if policy.consent_needed:
+        found += _of_consents(tree)
     return tuple(found)
 
 
@@ -63,51 +58,6 @@ def mandatory_panels(tree: Tree, mandatory: Collection[int]) -> tuple[Panel, ...
         Panel.SCREENING: bool(tree.screening or tree.matches),
     }
     return tuple(panel for panel in Panel if panel.value in mandatory and has.get(panel, True))
-
-
-def unexplained(tree: Tree, said: SaidBook) -> tuple[Failed, ...]:
-    """What failed and nobody has answered for, as it stands now."""
-    return tuple(one for one in all_failed(tree) if not _is_explained(one, tree, said))
-
-
-def all_failed(tree: Tree) -> Iterator[Failed]:
-    """Everything in `tree.failed_checks`, as parts: rules, checks, comparisons, liveness."""
-    for shown in tree.rules:
-        if shown.part.outcome.code == _FAILED:
-            yield Failed(shown.part, shown.part.name or shown.part.key, Panel.RULES)
-    for check, is_loose in _checks(tree):
-        if check.part.outcome.code == _FAILED:
-            yield Failed(
-                check.part,
-                check.part.name or check.part.key,
-                _PANEL_OF_HOME[home_of(check.part, is_loose=is_loose)],
-                is_fragment=check.submitted is not None or check.reference is not None,
-            )
-    for comparison in tree.comparisons:
-        if comparison.part.outcome.code == _FAILED:
-            yield Failed(comparison.part, _("Face comparison"), Panel.FACES)
-    if tree.selfie is not None and tree.selfie.liveness.code == _FAILED:
-        yield Failed(tree.selfie, _("Liveness"), Panel.QUALITY)
-
-
-def _checks(tree: Tree) -> Iterator[tuple[CheckShown, bool]]:
-    """Every check once, and whether it is about no document of the journey."""
-    for step in tree.steps:
-        for group in step.check_groups:
-            yield from ((check, False) for check in group.checks)
-        yield from ((check, False) for check in step.pairs)
-    for group in tree.face_checks:
-        yield from ((check, True) for check in group.checks)
-
-
-def _is_explained(failed: Failed, tree: Tree, said: SaidBook) -> bool:
-    identity = tree.identity_of(failed.part)
-    if said.current(identity, Statement.Kind.OVERRIDE) is not None:
-        return True
-    if not failed.is_fragment:
-        return False
-    verdict = said.current(identity, Statement.Kind.ELEMENT)
-    return verdict is not None and verdict.code == "genuine"
 
 
 def _of_rating(rating: int | None) -> Iterable[Refusal]:
@@ -152,67 +102,40 @@ def _of_pictures(tree: Tree, wanted: Collection[Panel]) -> Iterable[Refusal]:
             )
 
 
-def _of_matches(tree: Tree, said: SaidBook) -> Iterable[Refusal]:
-    """A match is out of the way only once somebody said that it is another person."""
-    counts: dict[str, int] = defaultdict(int)
-    for match in tree.matches:
-        found = said.current(tree.identity_of(match), Statement.Kind.DISPOSITION)
-        counts[found.code if found else "open"] += 1
-    panel = Panel.SCREENING.value
-    for code in ("open", "cant_exclude", "is_this_person"):
-        if count := counts[code]:
-            sentence = _match_sentence(code, count)
-            yield Refusal(f"match_{code}", sentence, f"#panel-{panel}", panel)
+def _of_unexplained(tree: Tree, said: SaidBook, policy: ApprovalPolicy) -> Iterable[Refusal]:
+    """At most two refusals a panel, for a journey can fail fifty checks."""
+    failed: dict[Panel, list[str]] = defaultdict(list)
+    unclear: dict[Panel, list[str]] = defaultdict(list)
+    for one in unexplained(tree, said):
+        if isinstance(one.part, r.Consent) and not policy.consent_needed:
+            continue
+        (failed if one.is_failed else unclear)[one.panel].append(one.name)
+    for panel in sorted({*failed, *unclear}):
+        if panel in failed:
+            sentence = _("%(panel)s: failed and not explained: %(names)s.")
+            yield _refusal("failed_unexplained", sentence, panel, failed[panel])
+        if panel in unclear:
+            sentence = _("%(panel)s: uncertain or unknown, and not explained: %(names)s.")
+            yield _refusal("unclear_unexplained", sentence, panel, unclear[panel])
 
 
-def _match_sentence(code: str, count: int) -> str:
-    if code == "open":
-        words = ngettext(
-            "%(count)d screening match is open: say whether it is this person.",
-            "%(count)d screening matches are open: say whether each is this person.",
-            count,
-        )
-    elif code == "cant_exclude":
-        words = ngettext(
-            "%(count)d screening match cannot be excluded.",
-            "%(count)d screening matches cannot be excluded.",
-            count,
-        )
-    else:
-        words = ngettext(
-            "%(count)d screening match is this person.",
-            "%(count)d screening matches are this person.",
-            count,
-        )
-    return words % {"count": count}
-
-
-def _of_failed(tree: Tree, said: SaidBook) -> Iterable[Refusal]:
-    """One refusal a panel: a journey can fail fifty checks."""
-    by_panel: dict[Panel, list[str]] = defaultdict(list)
-    for failed in unexplained(tree, said):
-        by_panel[failed.panel].append(failed.name)
-    for panel in sorted(by_panel):
-        names = by_panel[panel]
-        named = ", ".join(names[:_NAMED])
-        if (more := len(names) - _NAMED) > 0:
-            named = _("%(named)s and %(more)d more") % {"named": named, "more": more}
-        yield Refusal(
-            "failed_unexplained",
-            _("%(panel)s: failed and not explained: %(names)s.")
-            % {"panel": panel.label, "names": named},
-            f"#panel-{panel.value}",
-            panel.value,
-        )
+def _refusal(code: str, sentence: str, panel: Panel, names: list[str]) -> Refusal:
+    named = ", ".join(names[:_NAMED])
+    if (more := len(names) - _NAMED) > 0:
+        named = _("%(named)s and %(more)d more") % {"named": named, "more": more}
+    return Refusal(
+        code,
+        sentence % {"panel": panel.label, "names": named},
+        f"#panel-{panel.value}",
+        panel.value,
+    )
 
 
 def _of_consents(tree: Tree) -> Iterable[Refusal]:
-    for consent in tree.consents:
-        if consent.given.code == _FAILED:
-            yield Refusal(
-                "consent_refused",
-                _("The applicant refused a consent, so that the case cannot be approved."),
-                f"#panel-{Panel.RULES.value}",
-                Panel.RULES.value,
-            )
-            return
+    if any(consent.given.code == _FAILED for consent in tree.consents):
+        yield Refusal(
+            "consent_refused",
+            _("The applicant refused a consent, and this queue approves nobody without it."),
+            f"#panel-{Panel.RULES.value}",
+            Panel.RULES.value,
+        )

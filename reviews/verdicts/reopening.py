@@ -36,7 +36,7 @@ def reopen(case: Case, *, why: str, by: User, seat: Seat = NOWHERE) -> Round:
                 state=Case.State.OPEN,
                 round_count=F("round_count") + 1,
                 version=F("version") + 1,
-                due_at=timezone.now() + timedelta(hours=case.queue.due_hours),
+                due_at=timezone.now() + timedelta(minutes=case.queue.late_after_minutes),
             )
         ):
             raise AlreadyDecided(_("Only a case whose decision is in effect can be reopened."))

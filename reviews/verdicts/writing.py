@@ -16,7 +16,7 @@ from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.desk.claims import holds
 from reviews.errors import Incomplete, NotYours
-from reviews.evidence.blind import has_portrait, is_blind
+from reviews.evidence.blind import has_portrait, is_blind, is_waiting
 from reviews.evidence.faces import compared_faces
 from reviews.models import Draft, FaceWindow, Note, Opinion, Panel, PanelView, Round
 
@@ -40,6 +40,10 @@ def give_opinion(
         _refuse_strangers(its_round, by=by)
         faces = compared_faces(its_round.journey)
         blind = is_blind(its_round, viewer=by)
+        if blind and is_waiting(its_round.journey):
+            raise Incomplete(
+                _("A picture is still on its way: there is nothing to rate yet."), field="rating"
+            )
         window = FaceWindow.objects.filter(round=its_round, person=by).first()
         visible = ["faces"] if blind else ["faces", "document", "data", "machine"]
         if not has_portrait(its_round.journey):

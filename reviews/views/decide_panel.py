@@ -19,8 +19,9 @@ from reviews.evidence.open_items import OpenItem
 from reviews.evidence.reveal import Reveal
 from reviews.evidence.said import SaidBook
 from reviews.evidence.shapes import Tree
+from reviews.evidence.standing import unexplained
 from reviews.models import Case
-from reviews.verdicts.gate import mandatory_panels, unexplained
+from reviews.verdicts.gate import mandatory_panels
 
 _ENGLISH = "en"
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "sd", "ug", "dv", "yi", "ckb")
@@ -73,6 +74,7 @@ class StepRow:
 @dataclass(frozen=True, kw_only=True)
 class DecidePanel:
     coverage: Coverage
+    open_anchors: tuple[str, ...]
     message: ApplicantMessage
     steps: tuple[StepRow, ...]
     unexplained: int
@@ -100,6 +102,7 @@ def decide_panel(
     """`items` from `Panels.items_by_panel`, `reasons` from `forms.reason_choices(language)`."""
     return DecidePanel(
         coverage=coverage(items, seen=seen, mandatory=mandatory_panels(tree, mandatory)),
+        open_anchors=tuple(one.anchor for number in sorted(items) for one in items[number]),
         message=applicant_message(applicant_language(tree), reasons),
         steps=step_rows(tree, step_choices),
         unexplained=len(unexplained(tree, said)),

@@ -17,7 +17,7 @@ from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
 from reviews.desk import claims
 from reviews.errors import ReviewError
-from reviews.evidence.blind import is_blind, last_round, note_unblinded
+from reviews.evidence.blind import is_blind, is_waiting, last_round, note_unblinded
 from reviews.evidence.face_stage import WindowBox
 from reviews.forms.opening import SeenForm, WindowForm
 from reviews.models import Case, FaceWindow, Panel, PanelView, Round
@@ -30,11 +30,14 @@ def note_panel(request: HttpRequest, its_round: Round, panel: Panel) -> None:
     viewer = person_of(request)
     if its_round.closed_at is not None:
         return
-    row = PanelView(round=its_round, person=viewer, panel=panel)
-    known = PanelView.objects.filter(round=its_round, person=viewer, panel=panel)
-    if not known.exists():
-        with transaction.atomic():
-            PanelView.objects.bulk_create([row], ignore_conflicts=True)
+    if is_known(its_round, viewer, panel):
+        return
+    with transaction.atomic():
+        # Two first looks at once: the row is unique, and only who made it writes the entry.
+        _row, is_first = PanelView.objects.get_or_create(
+            round=its_round, person=viewer, panel=panel
+        )
+        if is_first:
             record(
                 Event.PANEL_OPENED,
                 by=viewer,
@@ -43,6 +46,11 @@ def note_panel(request: HttpRequest, its_round: Round, panel: Panel) -> None:
                 round_id=its_round.pk,
                 data={"panel": panel.name.lower()},
             )
+
+
+def is_known(its_round: Round, viewer: User, panel: Panel) -> bool:
+    """Whether this person opened the panel before: asked first, because most looks are repeats."""
+    return PanelView.objects.filter(round=its_round, person=viewer, panel=panel).exists()
 
 
 @require_POST
@@ -56,9 +64,13 @@ def case_seen(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return HttpResponse(status=409)
     panel = Panel(form.cleaned_data["panel"])
     viewer = person_of(request)
-    if is_blind(last, viewer=viewer) and panel != Panel.FACES:
-        return HttpResponse(_("Rate the faces first."), status=409, content_type="text/plain")
-    note_panel(request, last, panel)
+    is_noted = True
+    if is_blind(last, viewer=viewer):
+        if panel != Panel.FACES:
+            return HttpResponse(_("Rate the faces first."), status=409, content_type="text/plain")
+        is_noted = not is_waiting(last.journey)  # a face that is not here was not looked at
+    if is_noted:
+        note_panel(request, last, panel)
     seen = PanelView.objects.filter(round=last, person=viewer).count()
     answer = HttpResponse(status=204)
     answer["X-Seen"] = f"{seen}/{len(Panel)}"

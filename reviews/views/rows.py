@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kycreview.staff.models import User
+from reviews.forms import every_reason
 from reviews.models import Case, Decision, OutboxRow, Outcome, Reason, Round
 
 SOON = timedelta(hours=2)
@@ -119,11 +120,11 @@ def _row(case: Case, now: datetime) -> Row:
     )
 
 
-def reason_texts() -> dict[str, str]:
-    """Every code's words in the person's language. Two queries."""
+def reason_texts(reasons: Iterable[Reason] | None = None) -> dict[str, str]:
+    """Every code's words in the person's language. Two queries, none where `reasons` are given."""
     language = (get_language() or "en")[:2]
     found = {}
-    for reason in Reason.objects.prefetch_related("texts"):
+    for reason in every_reason() if reasons is None else reasons:
         texts = {text.language: text.reviewer_text for text in reason.texts.all()}
         found[reason.code] = texts.get(language) or texts.get("en") or reason.code
     return found

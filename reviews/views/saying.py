@@ -30,6 +30,7 @@ from reviews.models import Panel, Round, Statement
 from reviews.verdicts.saying import say
 from reviews.verdicts.screening import CODES, check_disposition, precedent_key
 from reviews.views.access import person_of, requires
+from reviews.views.said_problem import said_problem
 from reviews.views.showing import show_case
 
 ELEMENT_CODES = ("genuine", "cant_tell", "doubtful")
@@ -57,8 +58,12 @@ def case_say(request: HttpRequest, case_id: UUID) -> HttpResponse:
         _say(request, its_round, said)
     except ReviewError as error:
         # No redirect: what was ticked and written stays in the form of the page that is there.
-        messages.error(request, error.sentence)
-        return show_case(request, its_round.case, status=error.status)
+        problem = None
+        if isinstance(error, Incomplete):
+            problem = said_problem(request.POST, field=error.field, sentence=error.sentence)
+        if problem is None:
+            messages.error(request, error.sentence)
+        return show_case(request, its_round.case, said_problem=problem, status=error.status)
     panel = said["panel"] or Panel.FACES
     where = f"{reverse('case', args=[case_id])}?{urlencode({'p': int(panel)})}"
     return HttpResponse(status=303, headers={"Location": f"{where}#{said['anchor']}"})

@@ -33,6 +33,7 @@ from reviews.forms import (
     OpinionForm,
     ReasonChoice,
     ReopenForm,
+    every_reason,
     reason_choices,
 )
 from reviews.models import Case, Outcome, Panel, Round
@@ -43,6 +44,7 @@ from reviews.views.decide_panel import applicant_language, decide_panel
 from reviews.views.opening import kept_window, note_panel
 from reviews.views.page_rows import link_row, opinion_rows, related_rows, round_rows
 from reviews.views.rows import decision_rows, is_settled, reason_texts
+from reviews.views.said_problem import SaidProblem
 
 
 def written_in(posted: QueryDict) -> dict[str, Any]:
@@ -66,9 +68,10 @@ def show_case(
     changed: list[str] | None = None,
     posted: QueryDict | None = None,
     link_url: str = "",
+    said_problem: SaidProblem | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page with, where a decision was refused, the problem and what was written."""
+    """The page with, where something was refused, the problem and what was written."""
     rounds = rounds_of(found)
     if is_blind(rounds[0], viewer=person_of(request)):
         return _show_faces(request, found, rounds[0], problem=problem, posted=posted, status=status)
@@ -82,6 +85,7 @@ def show_case(
         changed=changed,
         posted=posted,
         link_url=link_url,
+        said_problem=said_problem,
         status=status,
     )
 
@@ -109,7 +113,9 @@ def _show_faces(
             stage="faces",
             pictures=sorted(picture.sha256 for picture in stage.pictures()),
         )
-    note_panel(request, last, Panel.FACES)
+    if not stage.is_waiting:
+        # The time of looking runs from here: not before there are two faces.
+        note_panel(request, last, Panel.FACES)
     draft, begun = open_draft(last, key, by=viewer) if head.can_decide else (None, {})
     written = begun if posted is None else written_in(posted)
     context = {
@@ -140,6 +146,7 @@ def _show_whole(
     changed: list[str] | None,
     posted: QueryDict | None,
     link_url: str,
+    said_problem: SaidProblem | None,
     status: int,
 ) -> HttpResponse:
     viewer = person_of(request)
@@ -157,7 +164,8 @@ def _show_whole(
     draft, begun = (
         open_draft(last, last.journey.key(), by=viewer) if page.case.can_decide else (None, {})
     )
-    words = reason_texts()
+    known = every_reason()
+    words = reason_texts(known)
     rows = decision_rows(page.decisions, viewer=viewer, words=words)
     opinions = opinion_rows(page.opinions)
     related = related_rows(page.related)
@@ -166,6 +174,7 @@ def _show_whole(
         page.said,
         at=page.at,
         may_confirm=page.case.may_confirm_sanctions,
+        seen=seen,
         precedents=precedents_for(last.journey, page.tree),
         history=history_panel(
             page.history,
@@ -181,7 +190,7 @@ def _show_whole(
         ),
     )
     reveal = reveal_of(page.tree, own, viewer)
-    reasons = reason_choices(applicant_language(page.tree))
+    reasons = reason_choices(applicant_language(page.tree), reasons=known)
     context = {
         "case": page.case,
         "tree": page.tree,
@@ -215,6 +224,7 @@ def _show_whole(
         "changed": changed,
         "problem": problem,
         "problem_field": problem_field,
+        "said_problem": said_problem,
         "refusals": refusals,
         "opinions": opinions,
         "opinion_form": OpinionForm(initial={"round": page.case.round_id}),

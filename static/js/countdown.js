@@ -1,4 +1,6 @@
 // Seconds that are left to undo. The server alone decides when they are over.
+import { figures } from "./numerals.js";
+
 let isWatching = false;
 
 export function watchCountdowns() {
@@ -14,7 +16,7 @@ export function watchCountdowns() {
       }
       const left = Math.ceil((known.get(one).end - performance.now()) / 1000);
       const place = one.querySelector("[data-seconds]");
-      if (left > 0 && place) place.textContent = String(left);
+      if (left > 0 && place) place.textContent = figures(left);
       else if (left <= 0) one.textContent = one.dataset.countdownOver;
     }
   }, 500);

@@ -1,15 +1,18 @@
 // The decision column: reasons and words to the applicant by outcome, the hint beside Submit, coverage,
 // drafts on the server, and the claim kept alive. Delegated, because the column is morphed in place.
+import { watchAnswers } from "./decide/answers.js";
 import { watchAhead } from "./decide/ahead.js";
 import { watchDraft } from "./decide/draft.js";
 import { watchUndo } from "./decide/undo.js";
 import { announce } from "./live.js";
+import { figures } from "./numerals.js";
 
 const SCALE = "[name=rating]";
 const PARTS = "#hold, #look-again, #pass-on";
 
 let opened = null;
 let hasRated = false;
+let hadReasons = false;
 
 export function watchDecision() {
   document.addEventListener("change", (event) => {
@@ -18,11 +21,10 @@ export function watchDecision() {
     show(form);
     if (event.target.name === "outcome") announceReasons(form);
   });
-  // By key, what follows the outcome is its reasons: digits tick them at once.
-  document.addEventListener("command", (event) => {
-    const outcome = event.target.closest?.("label.opt")?.control;
-    if (outcome?.name === "outcome") setTimeout(() => focusReasons(outcome.form));
+  document.addEventListener("command", () => {
+    hadReasons = document.activeElement?.closest("[data-reasons]") != null;
   });
+  document.addEventListener("command:done", onCommand);
   // Before anything else hears of it: what is not ready is not sent.
   document.addEventListener("submit", onSubmit, true);
   document.addEventListener("click", (event) => {
@@ -39,16 +41,30 @@ export function watchDecision() {
     attributeFilter: ["data-seen"],
   });
   showHere();
+  watchAnswers();
   watchDraft();
   watchAhead();
   watchUndo();
 }
 
-function focusReasons(form) {
-  const reasons = form?.querySelector("[data-reasons]");
-  if (!reasons) return;
-  reasons.focus({ preventScroll: true });
-  reasons.scrollIntoView({ block: "nearest" });
+// By key, what follows the outcome is its reasons: digits tick them at once. The same key again leads
+// on to what else the outcome asks for, and back.
+function onCommand(event) {
+  const part = event.target.closest?.("summary")?.closest(PARTS);
+  if (part?.open) focusFirst(part);
+  const outcome = event.target.closest?.("label.opt")?.control;
+  if (outcome?.name !== "outcome") return;
+  const more = outcome.form.querySelector("[data-after-reasons]:not([hidden])");
+  const next = (hadReasons && more) || outcome.form.querySelector("[data-reasons]");
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+// What comes open is told later than the next key: by key the focus does not wait for it.
+function focusFirst(part) {
+  opened = null;
+  part.querySelector("input:not([type=hidden]), button")?.focus();
+  part.scrollIntoView({ block: "nearest" });
 }
 
 export function formHere() {
@@ -127,7 +143,7 @@ function showCoverage() {
   }
   const left = list.querySelectorAll("[data-unseen-panel]").length;
   const count = document.querySelector("[data-unseen-count]");
-  if (count && count.textContent !== String(left)) count.textContent = String(left);
+  if (count && count.textContent !== figures(left)) count.textContent = figures(left);
   if (!left) document.getElementById("unseen")?.setAttribute("hidden", "");
 }
 
@@ -155,8 +171,5 @@ function closeScale() {
 function onToggle(event) {
   const part = event.target;
   // Only for who opened it: a page that comes open leaves the focus where it is.
-  if (part !== opened || !part.open) return;
-  opened = null;
-  part.querySelector("input:not([type=hidden]), button")?.focus();
-  part.scrollIntoView({ block: "nearest" });
+  if (part === opened && part.open) focusFirst(part);
 }

@@ -1,5 +1,6 @@
 // A panel that was in sight for a second is told to the server, once a page; the index says it then.
 import { sentence } from "./live.js";
+import { figures } from "./numerals.js";
 import { entryOf } from "./sections.js";
 import { tokenOfPage } from "./token.js";
 
@@ -79,7 +80,7 @@ function mark(panel, seen) {
   document.querySelector(`[data-bar="${panel.dataset.panel}"]`)?.classList.add("is-seen");
   const [count, all] = seen.split("/");
   const place = document.querySelector("[data-seen-count]");
-  if (place && all) place.textContent = sentence("seen", { count, all });
+  if (place && all) place.textContent = sentence("seen", { count: figures(count), all: figures(all) });
   document.dispatchEvent(new CustomEvent("panel:seen", { detail: { panel: panel.dataset.panel } }));
 }
 

@@ -1,12 +1,17 @@
-// Put a page that the server answered in the place of this one. The same case is morphed; another
-// page replaces it. The focus never falls to the body.
+// Put a page that the server answered in the place of this one. The same case is morphed, but for the
+// panels that are new or as they were; another page replaces it. The focus never falls to the body.
 import { announce } from "./live.js";
 import { panelOf } from "./sections.js";
 
 const WHOLE = ".shell";
 const STYLE_MS = 3000;
 
+const PANEL = "[data-panel]";
+const TOKEN = /(name="csrfmiddlewaretoken" value=")\w+/g;
+
 let isReady = false;
+// Each panel as the server sent it last: what is here by now, scripts and people have changed.
+let sent = sentPanels(document);
 
 // True where the page could be shown. `isMoved`: the address becomes `url`.
 export async function showPage(html, { url, isMoved = false, status = 200, source = null }) {
@@ -21,16 +26,10 @@ export async function showPage(html, { url, isMoved = false, status = 200, sourc
   await takeHead(page);
   if (isMoved) move(url, isOther);
   document.title = page.title;
+  const now = sentPanels(next);
   if (isOther) replace(here, next);
-  else {
-    await window.htmx.swap({
-      text: next.outerHTML,
-      sourceElement: here,
-      target: here,
-      swap: "outerMorph",
-      isPage: true,
-    });
-  }
+  else await morph(here, next, now);
+  sent = now;
   document.dispatchEvent(
     new CustomEvent("page:morphed", { detail: { isOther, status, source } }),
   );
@@ -45,6 +44,45 @@ function replace(here, next) {
   const own = document.importNode(next, true);
   here.replaceWith(own);
   window.htmx.process(own);
+}
+
+async function morph(here, next, now) {
+  const spared = sparePanels(here, next, now);
+  await window.htmx.swap({
+    text: next.outerHTML,
+    sourceElement: here,
+    target: here,
+    swap: "outerMorph",
+    isPage: true,
+  });
+  for (const one of spared) one.removeAttribute("data-morph-skip");
+}
+
+// Comparing is what costs. A panel that was sent word for word before stays; when the case is opened,
+// its panels are put in whole, and when it is closed again, they leave.
+function sparePanels(here, next, now) {
+  const main = here.querySelector("#case-main");
+  const isStep = main?.dataset.stage !== next.querySelector("#case-main")?.dataset.stage;
+  const spared = [];
+  for (const one of next.querySelectorAll(PANEL)) {
+    let own = document.getElementById(one.id);
+    if (!own && isStep) {
+      own = document.importNode(one, true);
+      main.append(own);
+    } else if (!own || sent.get(one.id) !== now.get(one.id)) continue;
+    own.setAttribute("data-morph-skip", "");
+    one.replaceChildren();
+    spared.push(own);
+  }
+  for (const own of isStep ? main.querySelectorAll(PANEL) : []) {
+    if (!next.querySelector(`#${CSS.escape(own.id)}`)) own.remove();
+  }
+  return spared;
+}
+
+function sentPanels(page) {
+  const panels = [...page.querySelectorAll(PANEL)];
+  return new Map(panels.map((one) => [one.id, one.outerHTML.replace(TOKEN, "$1")]));
 }
 
 // What scripts and people changed on an element is not the server's to take back: whether a part is

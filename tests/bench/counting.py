@@ -43,9 +43,9 @@ class CountedKeyboard:
         """Press Tab until an element that fits has the focus."""
         self._press_until("Tab", selector)
 
-    def step_to(self, selector: str) -> None:
-        """Press J, the next item of the panel, until an element that fits has the focus."""
-        self._press_until("j", selector)
+    def open_to(self, selector: str) -> None:
+        """Press I, the next open item, until an element that fits has the focus."""
+        self._press_until("i", selector)
 
     def press_digit_of(self, choice: Locator) -> None:
         """The digit that the page shows beside this choice."""

@@ -64,7 +64,8 @@ def _resubmit_by_keyboard(keys: CountedKeyboard, _reference: str) -> None:
     _rate_by_key(keys)
     keys.press("r")
     _tick_by_key(keys, "reasons", RESUBMISSION)
-    keys.tab_to("input[name=steps]")
+    keys.press("r")
+    expect(keys.page.locator("#id_steps")).to_be_focused()
     for step in _steps(keys.page):
         _tick_by_key(keys, "steps", step)
     _submit_by_key(keys)
@@ -79,12 +80,12 @@ def _resubmit_by_mouse(mouse: CountedMouse, _reference: str) -> None:
 
 def _clear_by_keyboard(keys: CountedKeyboard, _reference: str) -> None:
     keys.press("Alt+Digit5")
+    keys.press("i")
     for name in _matches(keys.page):
         match = keys.page.locator(f"#{name}")
-        keys.step_to(f"#{name}")
-        keys.tab_to(f"#{name} [name=attributes]")
+        # The answer to one leads on to the next.
+        expect(match).to_be_focused()
         keys.press_digit_of(_difference(match))
-        keys.tab_to(f"#{name} button[name=code]")
         keys.press_digit_of(match.locator("[value=not_this_person]"))
         expect(match.locator(".said-line")).to_contain_text("said by you")
 
@@ -98,8 +99,7 @@ def _clear_by_mouse(mouse: CountedMouse, _reference: str) -> None:
 
 
 def _compare_by_keyboard(keys: CountedKeyboard, _reference: str) -> None:
-    keys.press("Alt+Digit2")
-    keys.step_to("[data-pair] > [data-item]")
+    keys.open_to("[data-pair] > [data-item]")
     item = keys.page.locator("[data-pair]:has(> [data-item]:focus)")
     pair = keys.page.locator(f"#{item.get_attribute('id')}")
     keys.press(";")
@@ -153,8 +153,8 @@ def _undo_by_mouse(mouse: CountedMouse, _reference: str) -> None:
 def _hold_by_keyboard(keys: CountedKeyboard, _reference: str) -> None:
     keys.press("h")
     expect(keys.page.locator("#hold input[name=until]").first).to_be_focused()
-    keys.press("1")
-    keys.tab_to("#hold-why")
+    keys.press_digit_of(keys.page.locator("label[for=hold-hour]"))
+    expect(keys.page.locator("#hold-why")).to_be_focused()
     keys.type(WORDS)
     keys.press("Enter")
     keys.page.wait_for_url("**/desk/")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -28,6 +28,8 @@ from kycreview.trail.events import Event
 from kycreview.trail.models import TrailEntry
 from reviews.desk.claims import claim
 from reviews.desk.pulling import pull
+from reviews.evidence.blind import is_waiting
+from reviews.evidence.face_stage import FACE_KINDS, FRONT_KINDS
 from reviews.models import Case, Decision, Outcome, Queue, Round
 from reviews.verdicts.deciding import Wanted, decide
 from reviews.verdicts.effects import take_effect
@@ -93,9 +95,16 @@ def arrive_again(journey: Journey, change: Change) -> Journey:
     return save_answer(journey.account, journey.provider_id, raw, how=Snapshot.How.CALLBACK).journey
 
 
-def store_pictures(journey: Journey, *, content: Callable[[Locator], str] | None = None) -> None:
+def store_pictures(
+    journey: Journey,
+    *,
+    content: Callable[[Locator], str] | None = None,
+    only: Collection[object] | None = None,
+) -> None:
     """Say that all pictures came; equal `content` is equal bytes. The vault's files are missing."""
     for locator in journey.locators.filter(state=Locator.State.WAITING):
+        if only is not None and locator.pk not in only:
+            continue
         text = content(locator) if content else str(locator.pk)
         blob, _made = Blob.objects.get_or_create(
             journey=journey,
@@ -149,11 +158,19 @@ def kind_and_side(locator: Locator) -> str:
 def opened(journey: Journey) -> Case:
     """The journey's case, after a pull, in a queue that asks for nothing before a decision."""
     Queue.objects.update(blind_first=False, mandatory_panels=[])
-    return opened_strictly(journey)
+    return _pulled(journey)
 
 
 def opened_strictly(journey: Journey) -> Case:
-    """The same under the default policy: faces first, panels to be opened."""
+    """The same under the default policy: faces first, panels to be opened. The faces are here."""
+    if is_waiting(journey):
+        kinds = [*FACE_KINDS, *FRONT_KINDS]
+        faces = MediaUse.objects.filter(locator__journey=journey, kind__in=kinds)
+        store_pictures(journey, only=set(faces.values_list("locator", flat=True)))
+    return _pulled(journey)
+
+
+def _pulled(journey: Journey) -> Case:
     pull()
     return Case.objects.select_related("queue", "claimed_by").get(case_journeys__journey=journey)
 

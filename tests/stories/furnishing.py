@@ -23,7 +23,8 @@ OUTCOMES = [
 ]
 WIDTHS = (1440, 1280, 1024, 320)
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-LANGUAGES = ("en", "ar")
+LOCALES = {"en": "en-GB", "ar": "ar-AE"}
+LANGUAGES = tuple(LOCALES)
 Look = tuple[int, Scheme]
 # Each width with each scheme, and either with each language, in half of all combinations.
 PAIRWISE = {
@@ -35,8 +36,11 @@ PAIRWISE = {
     )
     for language in LANGUAGES
 }
-# Checked in all combinations: the case page in its states, and the desk.
-WHOLE = ("desk", "case-blind", "case-revealed", "case-claimed", "case-second-round")
+# One look a state, begun elsewhere in either language: sixteen states meet every combination.
+_LOOKS = [(width, scheme) for scheme in SCHEMES for width in WIDTHS]
+STATE_LOOKS = {"en": _LOOKS, "ar": _LOOKS[5:] + _LOOKS[:5]}
+# Checked in all combinations: the case page before and after the rating, and the desk.
+WHOLE = ("desk", "case-blind", "case-revealed")
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,10 @@ class Furnished:
         if name in WHOLE:
             return tuple((width, scheme) for width in WIDTHS for scheme in SCHEMES)
         return PAIRWISE[language]
+
+    def has_contrast(self, name: str, look: Look, language: str) -> bool:
+        """Each width and scheme once: two colours differ alike in either direction."""
+        return name not in WHOLE or look in PAIRWISE[language]
 
     def runs(self) -> int:
         """How often axe runs, in both languages together."""

@@ -66,7 +66,8 @@ class ByKeyboard:
         expect(self.page.locator("#id_reasons")).to_be_focused()
         for name, values in (("reasons", reasons), ("steps", steps)):
             if values and name == "steps":
-                tab_to(self.page, "input[name=steps]")
+                self.page.keyboard.press(_OUTCOMES[outcome])
+                expect(self.page.locator("#id_steps")).to_be_focused()
             for value in values:
                 box = self.page.locator(f'input[name={name}][value="{value}"]')
                 self.page.keyboard.press(box.locator("xpath=..").locator(".digit").inner_text())

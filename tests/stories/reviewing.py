@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,13 @@ from kycreview.staff.models import User
 from tests.people import PASSWORD
 from tests.stories.hands import Hand
 from tests.stories.standing import SHOWN
-from tests.stories.windows import Window
+from tests.stories.windows import Scheme, Window
 
+# Set by `make pictures`: every page and state is to be laid beside its design.
+IS_FOR_PICTURES = bool(os.environ.get("PICTURES"))
+_BESIDE: tuple[tuple[int, Scheme], ...] = (
+    (1440, "light"), (1440, "dark"), (1280, "light"), (1280, "dark"),
+)  # fmt: skip
 PATIENCE_MS = 30_000
 _STILL = """() => Promise.all([
     document.fonts.ready,
@@ -45,6 +51,15 @@ class Album:
         page.evaluate(_STILL)
         path = self.folder / f"{self._taken:02d}-{name}.png"
         page.screenshot(path=path, full_page=whole, animations="disabled")
+
+    def take_beside(self, page: Page, name: str) -> None:
+        """Both widths that people work at, light and dark, under names without numbers."""
+        for width, scheme in _BESIDE:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(_STILL)
+            path = self.folder / f"{name}-{width}-{scheme}.png"
+            page.screenshot(path=path, animations="disabled")
 
     def take_all_looks(self, page: Page, name: str) -> None:
         """As it is, at 1280, and dark."""

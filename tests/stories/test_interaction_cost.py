@@ -41,6 +41,14 @@ from tests.stories.hands import only
 _REFERENCE = "REF-01-00000"
 _LEAST_OF_A_DECISION = 2
 _MOST_OF_A_CLEAN_APPROVAL = 6
+# By keyboard, beside what is typed; the rating is one of them where there is one.
+_MOST_STROKES = {
+    "reject with reason": 4,
+    "resubmit two steps": 7,
+    "clear three AML matches": 12,
+    "compare an authenticity pair": 3,
+    "hold": 6,
+}
 
 
 def _nobody_decided(body: dict[str, Any]) -> None:
@@ -180,5 +188,6 @@ def test_a_task_is_done_with_one_device_alone_and_counted(
     hand_on(name, device, cost)
     if name in DECISIONS:
         assert cost.strokes + cost.clicks >= _LEAST_OF_A_DECISION
+    assert cost.strokes <= _MOST_STROKES.get(name, cost.strokes)
     if name == "approve clean":
         assert cost.strokes + cost.clicks <= _MOST_OF_A_CLEAN_APPROVAL

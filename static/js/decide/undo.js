@@ -1,5 +1,6 @@
 // What can still be undone, with the seconds that are left. The server alone decides when they are over.
 import { announce } from "../live.js";
+import { figures } from "../numerals.js";
 
 const TICK_MS = 250;
 const ends = new WeakMap();
@@ -21,7 +22,7 @@ function tick() {
       leave(toast);
       continue;
     }
-    const text = String(Math.ceil(left));
+    const text = figures(Math.ceil(left));
     const seconds = toast.querySelector("[data-seconds]");
     if (seconds && seconds.textContent !== text) seconds.textContent = text;
     const bar = toast.querySelector("progress");

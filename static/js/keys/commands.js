@@ -47,6 +47,8 @@ export function run(command) {
     element.click();
     if (element.matches("label")) element.control?.focus();
   }
+  // In the same breath: the next key may be on its way already, and comes before any timer.
+  element.dispatchEvent(new CustomEvent("command:done", { bubbles: true, detail: command }));
 }
 
 function isThere(one) {

@@ -40,6 +40,7 @@ function press(event, group, digit) {
   // What is answered from elsewhere leaves the focus there.
   if (!group.matches(OF_PAGE)) field.focus();
   field.click();
+  if (field.checked !== false) document.getElementById(field.dataset.then)?.focus();
   return true;
 }
 

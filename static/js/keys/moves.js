@@ -1,6 +1,7 @@
 // Moving by keys: panels, items of a panel, the next panel that was not seen, one level back.
 import { currentPanel, goToPanel, nextUnseen, panels, panelOf } from "../sections.js";
 import { does } from "./commands.js";
+import { goToOpen, nextOpen } from "./open.js";
 
 const CONTROL =
   "a[href], button, input, select, textarea, summary, label, video, audio, [tabindex='0'], " +
@@ -12,6 +13,7 @@ export function declareMoves() {
   does("next-unseen", () => goToPanel(nextUnseen()), () => nextUnseen() !== null);
   does("next-item", () => stepItem(1), () => items().length > 0);
   does("previous-item", () => stepItem(-1), () => items().length > 0);
+  does("next-open", () => goToOpen(nextOpen()), () => nextOpen() !== null);
 }
 
 // Space scrolls and presses where it always does; elsewhere it is free.

@@ -1,4 +1,5 @@
 // Which picture stands on a side: swapped from a thumbnail, sharpened when zoomed.
+import { figures } from "../numerals.js";
 
 // By side: the first picture, so that a second press brings it back, and the id of the thumbnail
 // that was pressed, so that a morph, which brings the first one back, does not undo the press.
@@ -92,7 +93,7 @@ function caption(side, news) {
     other.textContent = isFirst ? "" : news.name;
   }
   const size = side.querySelector("[data-px]");
-  if (size) size.textContent = news.pxText ?? "";
+  if (size) size.textContent = figures(news.pxText ?? "");
   side.querySelector("[data-px-box]")?.classList.toggle("px-warn", Boolean(news.level));
   const mark = side.querySelector("[data-px-icon]");
   if (mark) mark.hidden = !news.level;

@@ -1,6 +1,7 @@
 // The viewer: draws the state of its sides, and hears toolbar, keys, wheel and pointers.
 // One set of listeners serves all viewers, and those that a morph brings later.
 import { announce } from "../live.js";
+import { figures } from "../numerals.js";
 import { drawLoupe, hideLoupe } from "./loupe.js";
 import { watchPointers } from "./pointers.js";
 import * as states from "./state.js";
@@ -14,6 +15,7 @@ const MOVES = { left: [PAN, 0], right: [-PAN, 0], up: [0, PAN], down: [0, -PAN] 
 const KEYS = { "+": "in", "=": "in", "-": "out", "−": "out", 0: "fit", ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 // By element: what a morph keeps, keeps its zoom; what it replaces begins anew.
 const kept = new WeakMap();
+const loaded = new Set();
 let isWatching = false;
 let sayLater = 0;
 
@@ -23,10 +25,12 @@ export function watchViewers() {
     document.addEventListener("click", onClick);
     document.addEventListener("input", onLight);
     document.addEventListener("keydown", onKey, true);
-    for (const name of ["htmx:after:swap", "page:morphed"]) document.addEventListener(name, settle);
+    document.addEventListener("page:morphed", settle);
+    // Of a whole page it is told by "page:morphed".
+    document.addEventListener("htmx:after:swap", (event) => event.detail?.ctx?.isPage || settle());
     document.addEventListener("command", onCommand);
-    document.addEventListener("load", (event) => redraw(event.target.closest?.("[data-viewer]")), true);
-    window.addEventListener("resize", () => document.querySelectorAll("[data-viewer]").forEach(redraw));
+    document.addEventListener("load", (event) => soon(event.target.closest?.("[data-viewer]")), true);
+    window.addEventListener("resize", () => redraw(...document.querySelectorAll("[data-viewer]")));
     watchPointers({ change, pointAt, viewOf: (frame) => viewOf(frame.closest("[data-viewer]"), frame) });
     watchToolbars();
   }
@@ -35,10 +39,21 @@ export function watchViewers() {
 
 function settle() {
   watchWindows();
-  for (const viewer of document.querySelectorAll("[data-viewer]")) {
-    showAgain(viewer);
-    redraw(viewer);
+  const viewers = [...document.querySelectorAll("[data-viewer]")];
+  viewers.forEach(showAgain);
+  redraw(...viewers);
+}
+
+// Pictures that come together are drawn together, before the frame that shows them.
+function soon(viewer) {
+  if (!viewer) return;
+  if (!loaded.size) {
+    requestAnimationFrame(() => {
+      redraw(...loaded);
+      loaded.clear();
+    });
   }
+  loaded.add(viewer);
 }
 
 function stateOf(viewer) {
@@ -65,25 +80,34 @@ function change(frame, how) {
   return now;
 }
 
-function redraw(viewer) {
-  if (!viewer) return;
+// First all frames are measured, then all are changed: one layout, not one for each.
+function redraw(...viewers) {
+  const boxes = new Map();
+  for (const viewer of viewers) {
+    for (const frame of viewer.querySelectorAll("[data-frame]")) {
+      boxes.set(frame, { w: frame.clientWidth, h: frame.clientHeight });
+    }
+  }
+  for (const viewer of viewers) paint(viewer, boxes);
+}
+
+function paint(viewer, boxes) {
   const state = stateOf(viewer);
   viewer.style.setProperty("--bright", String(1 + state.bright / 100));
   viewer.style.setProperty("--contrast", String(1 + state.contrast / 100));
-  for (const frame of viewer.querySelectorAll("[data-frame]")) draw(viewer, state, frame);
+  for (const frame of viewer.querySelectorAll("[data-frame]")) draw(viewer, state, frame, boxes.get(frame));
   const shown = viewOf(viewer, active(viewer));
   const zoom = viewer.querySelector("[data-zoom]");
-  if (zoom) zoom.textContent = `${Math.round(shown.zoom * 100)} %`;
+  if (zoom) zoom.textContent = figures(`${Math.round(shown.zoom * 100)} %`);
   press(viewer, "link", state.isLinked);
   press(viewer, "loupe", state.isLoupe);
   for (const slider of viewer.querySelectorAll("[data-light]")) slider.value = String(state[slider.dataset.light]);
 }
 
-function draw(viewer, state, frame) {
+function draw(viewer, state, frame, box) {
   const image = frame.querySelector("[data-img]");
   if (!image) return;
   const view = viewOf(viewer, frame);
-  const box = { w: frame.clientWidth, h: frame.clientHeight };
   const fit = states.fitted(image, box, view.turn);
   frame.toggleAttribute("data-zoomed", view.zoom > 1);
   frame.style.setProperty("--zoom", String(view.zoom * fit.ratio));

@@ -58,7 +58,7 @@ def test_a_passed_journey_opens_nothing(database: object, provider: str) -> None
 
 def test_a_queue_that_samples_takes_a_passed_journey_too(idwise: Account) -> None:
     arrive(idwise, outcome="clean_pass")
-    Queue.objects.filter(pk="main").update(takes_passed=True)
+    Queue.objects.filter(pk="main").update(passed_percent=100)
     assert pull() == 1
 
 

@@ -199,9 +199,9 @@ def test_everything_that_failed_can_be_explained(
     database: Database, provider: str, outcome: str
 ) -> None:
     tree = tree_of(arrive(new_account(provider), outcome=outcome))
-    names = sorted(override_identities(tree).values())
+    names = set(override_identities(tree).values())
     assert tree.failed_checks
-    assert set(names) == set(tree.failed_checks)
+    assert set(tree.failed_checks) <= names
 
 
 def test_a_verdict_can_be_given_on_exactly_the_fragments(failed: Tree) -> None:
@@ -215,7 +215,7 @@ def test_an_explained_check_is_no_longer_open(idwise: Account) -> None:
         line
         for document in document_panel(tree, NOTHING).documents
         for line in document.all_lines
-        if line.is_failed
+        if line.asks
     ]
     assert lines
     book = SaidBook([said(lines[0].identity, "explained", kind="override")])

@@ -55,8 +55,9 @@ def test_a_detail_without_an_object_leads_to_what_its_rule_is_about() -> None:
     assert (jump.anchor, jump.label, jump.is_named) == ("panel-5", "Screening", False)
 
 
-def test_a_failed_rule_is_open_until_it_is_explained() -> None:
-    tree = bare_tree(rules=(rule("under_age", "fail"), rule("geolocation", "uncertain")))
+@pytest.mark.parametrize("outcome", ["fail", "uncertain", "unknown", "a word of tomorrow"])
+def test_what_did_not_pass_is_open_until_it_is_explained(outcome: str) -> None:
+    tree = bare_tree(rules=(rule("under_age", outcome), rule("geolocation", "not_done")))
     (item,) = rules_panel(tree, NOTHING).open_items
     assert (item.anchor, item.label) == ("rule-under_age", "under_age")
     identity = tree.identity_of(tree.rules[0].part)

@@ -98,7 +98,10 @@ def test_a_reason_is_needed(held: Round, reviewer: User, outcome: str, sentence:
 def test_approving_against_a_failed_check_needs_a_reason(held: Round, reviewer: User) -> None:
     with pytest.raises(GateClosed) as refusal:
         decided(held, "approve", by=reviewer, reasons=[])
-    assert {one.code for one in refusal.value.refusals} == {"failed_unexplained"}
+    assert {one.code for one in refusal.value.refusals} == {
+        "failed_unexplained",
+        "unclear_unexplained",
+    }
     assert decided(held, "approve", by=reviewer).reason_codes == [REASON_OF["approve"]]
 
 

@@ -2,73 +2,20 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
-from django.utils import timezone
 
 from journeys.choices import MediaKind
 from journeys.models import Account
 from journeys.providers import results as r
-from reviews.evidence.said import Said, SaidBook
 from reviews.evidence.shapes import Identity, Tree
+from reviews.evidence.standing import all_standing, unexplained
 from reviews.evidence.tree import build_tree
 from reviews.models import Panel
-from reviews.verdicts.gate import all_failed, approval_gate, mandatory_panels, unexplained
-from tests.reviews.house import arrive, store_pictures
-
-MANDATORY = (1, 2, 5)
-ALL = range(1, 9)
-
-
-def tree_of(account: Account, outcome: str) -> Tree:
-    """Of a journey whose pictures have all come."""
-    journey = arrive(account, outcome=outcome)
-    store_pictures(journey)
-    journey.refresh_from_db()
-    assert journey.current_snapshot is not None
-    return build_tree(journey.current_snapshot, journey.key())
-
-
-def said(*entries: tuple[Identity, str, str]) -> SaidBook:
-    """A book with (identity, kind, code) entries."""
-    return SaidBook(
-        (
-            identity,
-            Said(
-                id=uuid.uuid4(),
-                kind=kind,
-                code=code,
-                who="Somebody",
-                at=timezone.now(),
-                round_number=1,
-                is_mine=True,
-            ),
-        )
-        for identity, kind, code in entries
-    )
-
-
-def codes(
-    tree: Tree,
-    book: SaidBook | None = None,
-    *,
-    seen: Collection[int] = ALL,
-    rating: int | None = 2,
-    has_reason: bool = False,
-) -> list[str]:
-    refusals = approval_gate(
-        tree=tree,
-        said=book or said(),
-        seen_panels=seen,
-        mandatory=MANDATORY,
-        rating=rating,
-        has_reason=has_reason,
-    )
-    assert all(one.sentence and one.anchor.startswith("#") for one in refusals)
-    return [one.code for one in refusals]
+from reviews.verdicts.gate import approval_gate, mandatory_panels
+from tests.reviews.house import arrive
+from tests.reviews.verdicts.gate_trees import ALL, MANDATORY, POLICY, codes, said, tree_of
 
 
 @pytest.mark.parametrize("provider", ["idwise", "signzy"])
@@ -81,7 +28,7 @@ def test_nothing_stands_against_a_clean_journey_that_was_looked_at(
 
 def test_every_required_panel_that_was_not_opened_is_named(idwise: Account) -> None:
     tree = tree_of(idwise, "aml_sanctions")
-    refusals = approval_gate(tree=tree, said=said(), seen_panels=[1], mandatory=MANDATORY, rating=1)
+    refusals = approval_gate(tree=tree, said=said(), seen_panels=[1], policy=POLICY, rating=1)
     unseen = [(one.panel, one.anchor) for one in refusals if one.code == "panel_unseen"]
     assert unseen == [(2, "#panel-2"), (5, "#panel-5")]
 
@@ -99,7 +46,7 @@ def test_an_open_match_stands_against_an_approval_until_it_is_another_person(
     assert "match_open" in codes(tree)
     for code, expected in (
         ("cant_exclude", ["match_cant_exclude"]),
-        ("is_this_person", ["match_is_this_person"]),
+        ("is_this_person", ["match_sanctioned"]),
         ("not_this_person", []),
     ):
         found = codes(tree, said((identity, "disposition", code)), has_reason=True)
@@ -122,10 +69,11 @@ def test_everything_that_the_tree_holds_for_failed_has_to_be_explained(
     provider: str, outcome: str, idwise: Account, signzy: Account
 ) -> None:
     tree = tree_of({"idwise": idwise, "signzy": signzy}[provider], outcome)
-    failed = list(all_failed(tree))
-    assert sorted(one.name for one in failed) == sorted(tree.failed_checks)
+    standing = list(all_standing(tree))
+    failed = [one.name for one in standing if one.is_failed]
+    assert sorted(failed) == sorted(tree.failed_checks)
     assert "failed_unexplained" in codes(tree)
-    book = said(*((tree.identity_of(one.part), "override", "false_alarm") for one in failed))
+    book = said(*((tree.identity_of(one.part), "override", "explained") for one in standing))
     assert codes(tree, book) == []
 
 
@@ -135,9 +83,9 @@ def test_a_reason_for_approving_explains_all_that_failed(idwise: Account) -> Non
 
 def test_one_explained_check_leaves_the_others_open(signzy: Account) -> None:
     tree = tree_of(signzy, "face_mismatch")
-    failed = list(all_failed(tree))
-    book = said((tree.identity_of(failed[0].part), "override", "false_alarm"))
-    assert len(unexplained(tree, book)) == len(failed) - 1
+    standing = list(all_standing(tree))
+    book = said((tree.identity_of(standing[0].part), "override", "explained"))
+    assert len(unexplained(tree, book)) == len(standing) - 1
 
 
 def with_a_failed_fragment(tree: Tree) -> tuple[Tree, r.Check]:
@@ -166,7 +114,7 @@ def test_a_failed_fragment_is_answered_by_the_verdict_genuine_alone(
 
 def test_many_failed_checks_of_a_panel_are_one_refusal(signzy: Account) -> None:
     tree = tree_of(signzy, "not_live")
-    refusals = approval_gate(tree=tree, said=said(), seen_panels=ALL, mandatory=MANDATORY, rating=1)
+    refusals = approval_gate(tree=tree, said=said(), seen_panels=ALL, policy=POLICY, rating=1)
     panels = [one.panel for one in refusals if one.code == "failed_unexplained"]
     assert panels
     assert len(panels) == len(set(panels))
@@ -193,3 +141,14 @@ def test_pictures_on_their_way_stand_against_an_approval(idwise: Account) -> Non
     tree = build_tree(journey.current_snapshot, journey.key())
     assert any(picture.kind == MediaKind.SELFIE for picture in tree.selfies)
     assert set(codes(tree)) == {"pictures_waiting"}
+
+
+def test_a_queue_may_do_without_a_refused_consent(idwise: Account) -> None:
+    tree = tree_of(idwise, "clean_pass")
+    lenient = replace(POLICY, consent_needed=False)
+    for code, refusal in (("fail", "consent_refused"), ("unknown", "unclear_unexplained")):
+        consent = r.Consent(source_path="/c", given=r.Coded(code, "?"))
+        known = {**tree.identities, id(consent): Identity("c" * 64, "1")}
+        asked = replace(tree, consents=(consent,), identities=known)
+        assert codes(asked) == [refusal]
+        assert codes(asked, policy=lenient) == []

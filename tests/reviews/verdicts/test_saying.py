@@ -29,7 +29,7 @@ from tests.reviews.house import (
 )
 
 SignedIn = Callable[[User], Any]
-APART = {"attributes": ["other"], "why": "the listed one names another father"}
+APART = {"tells_apart": ["other"], "why": "the listed one names another father"}
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_not_this_person_needs_something_that_tells_them_apart(
 def test_an_attribute_that_matches_tells_nobody_apart(
     held: Case, reviewer: User, signed_in: SignedIn
 ) -> None:
-    answer = said_to(signed_in(reviewer), held, match_of(held), attributes=["birth_date"])
+    answer = said_to(signed_in(reviewer), held, match_of(held), tells_apart=["birth_date"])
     assert answer.status_code == 422
     assert not Statement.objects.exists()
 

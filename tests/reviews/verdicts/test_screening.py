@@ -86,9 +86,9 @@ def test_an_answer_that_is_none_is_refused() -> None:
 
 
 def test_an_attribute_that_nobody_knows_is_no_value() -> None:
-    assert not DispositionValues({"attributes": ["shoe_size"]}).is_valid()
+    assert not DispositionValues({"tells_apart": ["shoe_size"]}).is_valid()
     assert not DispositionValues({"why": "x" * 1001}).is_valid()
-    assert DispositionValues({"attributes": ["birth_date", "other"], "why": "A scar"}).is_valid()
+    assert DispositionValues({"tells_apart": ["birth_date", "other"], "why": "A scar"}).is_valid()
 
 
 def tree_of(journey: Journey) -> Tree:

@@ -1,0 +1,50 @@
+"""Words of people's names, so that a person is found in any script. Cleared on erasure."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from journeys.models.journey import Journey
+
+
+class NameWord(models.Model):
+    """One word as it is compared, read one way. Many journeys share it.
+
+    Letters that scripts write differently have several ways of being read: a row each.
+    """
+
+    # Lower-case Latin letters and digits.
+    word = models.CharField(max_length=40, db_index=True)
+    # Its consonants: what is left of a name when scripts and vowels are taken away.
+    sound = models.CharField(max_length=24, blank=True, db_index=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["word", "sound"], name="name_word_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class NameUse(models.Model):
+    """A journey's applicant has this word in a name."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="name_uses")
+    word = models.ForeignKey(NameWord, on_delete=models.PROTECT, related_name="uses")
+    # The journey's, so that the newest are found without a join.
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["journey", "word"], name="name_use_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["word", "-seen_at", "journey"], name="name_use_newest")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.journey_id} {self.word_id}"

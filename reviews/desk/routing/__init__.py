@@ -1,0 +1,1 @@
+"""Which queue a journey goes to, and why."""

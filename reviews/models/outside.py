@@ -1,0 +1,104 @@
+"""What the client's own systems hear and may ask: subscriptions, deliveries, tokens."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reviews.models.case import Case
+
+
+class Subscription(models.Model):
+    """An address that is told about events. Its secret is sealed and shown once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80)
+    url = models.CharField(max_length=400)
+    # Event types, of the closed list in reviews/hooks.
+    events = models.JSONField(default=list)
+    # Whether the body may hold personal data (the reference, the applicant's name).
+    is_personal = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    key_id = models.CharField(max_length=64)
+    sealed_secret = models.BinaryField()
+    created_at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def lane(self) -> str:
+        """The name under which all deliveries to it pause and resume."""
+        return f"hook:{self.pk}"
+
+
+class Delivery(models.Model):
+    """One event on its way to one subscription; replayed under the same id."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        SENDING = "sending", _("Sending")
+        SENT = "sent", _("Sent")
+        REFUSED = "refused", _("Refused")
+        GIVEN_UP = "given_up", _("Given up")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subscription = models.ForeignKey(
+        Subscription, on_delete=models.PROTECT, related_name="deliveries"
+    )
+    event = models.CharField(max_length=40)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="deliveries")
+    at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveIntegerField(default=0)
+    # HTTP status of the last answer; empty where there was none.
+    status = models.PositiveSmallIntegerField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    # The body as it is sent every time, sealed under the subscription's key.
+    sealed_body = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["subscription", "-at"], name="delivery_log"),
+            models.Index(
+                fields=["at"],
+                condition=Q(state__in=("waiting", "sending", "refused")),
+                name="delivery_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.state}"
+
+
+class ApiToken(models.Model):
+    """A token of the client's own system: its keyed hash, scopes, and until when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,39 @@
+// What is still open on the page, as the decision column lists it, and going to the next of it.
+import { currentPanel, panelOf } from "../sections.js";
+
+const TAKES_FOCUS = "a[href], button, input, summary, [tabindex]";
+
+// The next one after the focus, else the first of all; null where nothing is open. `isFor` narrows it.
+export function nextOpen(isFor = () => true) {
+  const all = openItems().filter(isFor);
+  const here = panelOf(document.activeElement) ? document.activeElement : currentPanel();
+  return (here && all.find((one) => isAfter(one, here))) ?? all[0] ?? null;
+}
+
+export function goToOpen(item) {
+  if (!item) return;
+  for (let part = item.closest("details:not([open])"); part; part = part.parentElement.closest("details:not([open])")) {
+    if (!item.matches("summary") || item.parentElement !== part) part.open = true;
+  }
+  if (!item.matches(TAKES_FOCUS)) item.tabIndex = -1;
+  item.focus({ preventScroll: true });
+  // A fragment is judged beside its list: both come into sight.
+  (item.closest("[data-pairs]") ?? item).scrollIntoView({ block: "start" });
+  item.scrollIntoView({ block: "nearest" });
+}
+
+function openItems() {
+  const names = document.querySelector("[data-open-items]")?.dataset.openItems.split(" ") ?? [];
+  const places = names.map((name) => name && document.getElementById(name)).filter(Boolean);
+  return [...new Set(places.map(placeOf))].sort((one, other) => (isAfter(other, one) ? -1 : 1));
+}
+
+// Where the digits of an item act: the line of a fragment, the fold that explains a failure.
+function placeOf(element) {
+  const line = element.closest("[data-pair]")?.querySelector("[data-item]");
+  if (line) return line;
+  return element.matches(TAKES_FOCUS) ? element : (element.querySelector(".override summary") ?? element);
+}
+
+const isAfter = (one, other) =>
+  Boolean(other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
