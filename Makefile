@@ -11,6 +11,18 @@ endif
 ifdef JOURNEYS
 export JOURNEYS
 endif
+ifdef SIZES
+export SIZES
+endif
+ifdef TIMES
+export TIMES
+endif
+ifdef IMPORTS
+export IMPORTS
+endif
+ifdef EXPLAIN
+export EXPLAIN
+endif
 ifdef REPEATS
 export REPEATS
 endif
@@ -20,7 +32,7 @@ PY := $(BIN)/python
 CODE := kycreview journeys reviews tests manage.py
 KNOWN := $(PY) -m tests.tools.known_environment
 
-.PHONY: help setup tools system demo test test-long pictures lint format catalogue bench clean
+.PHONY: help setup tools system demo test test-long pictures lint format catalogue bench bench-desk clean
 .DEFAULT_GOAL := help
 
 help:
@@ -33,6 +45,7 @@ help:
 	@echo "make format     let ruff lay out the code"
 	@echo "make catalogue  take new words into the Arabic catalogue, compile it, say what is missing"
 	@echo "make bench      how fast case page, trail and queue are here (REPEATS; WRITE=1: into README.md)"
+	@echo "make bench-desk lists and search at 10,000 and 1,000,000 journeys (SIZES, TIMES, IMPORTS, EXPLAIN, WRITE)"
 	@echo "make system     install what the tests need from Debian (as root)"
 	@echo "make clean      remove .venv and caches; var/ (data) stays"
 
@@ -86,6 +99,9 @@ catalogue: tools
 
 bench: tools system
 	@$(PY) -m tests.tools.bench $(if $(WRITE),--write)
+
+bench-desk: tools system
+	@$(PY) -m tests.bench.desk $(if $(WRITE),--write)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis static-built

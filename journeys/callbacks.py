@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from journeys import importing
 from journeys.connections import connection_of, provider_of
 from journeys.importing.asking import check_id
-from journeys.models import Account, Callback, Snapshot
+from journeys.models import LATER_EVENTS, Account, Callback, Journey, Snapshot
 from journeys.providers.base import CallbackHint
 from journeys.providers.bodies import Unreadable
 from kycreview.sealing import lookup_hash, new_data_key
@@ -81,6 +81,11 @@ def keep(account: Account, body: bytes) -> Callback:
             Callback.objects.filter(pk=known.pk).update(times_received=F("times_received") + 1)
         if hint is not None and hint.is_worth_a_fetch and not (is_repeat and has_event_id):
             importing.request_fetch(account, hint.provider_id, how=Snapshot.How.CALLBACK)
+            if hint.event in LATER_EVENTS:
+                known_journey = Journey.objects.filter(
+                    account=account, provider_id=hint.provider_id
+                )
+                known_journey.update(has_news=True)
         if not is_repeat:
             record(
                 Event.CALLBACK_RECEIVED,

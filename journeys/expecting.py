@@ -63,7 +63,7 @@ def receive(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"error": "The account token is missing or wrong."}, status=401)
     try:
         given = json.loads(request.body)
-        rows = _all_announced(given if isinstance(given, list) else [given])
+        rows = read_announced(given if isinstance(given, list) else [given])
     except RequestDataTooBig:
         return JsonResponse({"error": "The body is larger than 2 MiB; split it."}, status=413)
     except (ValueError, RecursionError):
@@ -180,10 +180,10 @@ def _csv_rows(text: str) -> list[Announced]:
         if cells and (found or cells[0].strip().lower() not in ("id", "journey_id")):
             names = ("id", "reference", "started_at")
             found.append(dict(zip(names, cells, strict=False)))
-    return _all_announced(found)
+    return read_announced(found)
 
 
-def _all_announced(items: Sequence[object]) -> list[Announced]:
+def read_announced(items: Sequence[object]) -> list[Announced]:
     """Raises NotAnId for the first item that cannot be used, with its number."""
     found = []
     for number, item in enumerate(items, start=1):

@@ -34,6 +34,14 @@ def production_is_complete(
                 id="kycreview.E002",
             )
         )
+    if settings.SETTINGS.WEBHOOK_PRIVATE_HOSTS:
+        found.append(
+            Error(
+                "WEBHOOK_PRIVATE_HOSTS must be empty in production.",
+                hint="It lets requests into the inner network; it is meant for a laptop.",
+                id="kycreview.E005",
+            )
+        )
     if settings.DEBUG:
         found.append(
             Error("DEBUG must be off in production.", id="kycreview.E003"),

@@ -238,6 +238,16 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 30},
     },
     "pull": {"task": "reviews.tasks.pull_cases", "schedule": 5.0, "options": {"expires": 30}},
+    "hand_out": {
+        "task": "reviews.tasks.hand_out",
+        "schedule": 5.0,
+        "options": {"expires": 30},
+    },
+    "desk": {
+        "task": "reviews.tasks.look_after_desk",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "expected": {
         "task": "journeys.tasks.look_after_expected",
         "schedule": 30.0,
@@ -261,6 +271,7 @@ JOB_HANDLERS = {
     "media.fetch": "journeys.tasks.run_media",
     "decision.take_effect": "reviews.tasks.run_take_effect",
     "outbox.send": "reviews.tasks.run_outbox",
+    "hook.send": "reviews.tasks.run_hook",
 }
 JOB_LEASE_SECONDS = SETTINGS.JOB_LEASE_SECONDS
 EXPECTED_OVERDUE_HOURS = SETTINGS.EXPECTED_OVERDUE_HOURS

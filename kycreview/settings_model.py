@@ -82,6 +82,8 @@ class Settings(BaseSettings):
         "api.persist-global.com",
     ]
     PROVIDER_PRIVATE_HOSTS: Listed = []
+    # As the one above, for the client's own systems that webhooks are sent to.
+    WEBHOOK_PRIVATE_HOSTS: Listed = []
 
     JOB_LEASE_SECONDS: int = Field(default=30, ge=2, le=3600)
     JOB_SWEEP_SECONDS: float = Field(default=3.0, ge=0.5, le=60)

@@ -48,6 +48,8 @@ class Templates:
     """The migrated templates of this process, each made when it is first needed."""
 
     folder: Path
+    # Settings of the PostgreSQL that it starts.
+    options: tuple[str, ...] = ()
     _sqlite: Path | None = None
     _cluster: Cluster | None = field(default=None, repr=False)
 
@@ -79,7 +81,7 @@ class Templates:
 
     def _postgresql_template(self) -> Cluster:
         if self._cluster is None:
-            cluster = start_cluster()
+            cluster = start_cluster(*self.options)
             try:
                 _migrate(cluster.create("migrated"))
             except BaseException:

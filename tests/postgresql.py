@@ -55,8 +55,11 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start_cluster() -> Cluster:
-    """Make and start a cluster. Raises RuntimeError with a sentence where it cannot."""
+def start_cluster(*options: str) -> Cluster:
+    """Make and start a cluster; `options` are settings such as "shared_buffers=1GB".
+
+    Raises RuntimeError with a sentence where it cannot.
+    """
     binaries = _find_binaries()
     folder = Path(tempfile.mkdtemp(prefix="kyc-pg-"))
     user = _other_user() if os.geteuid() == 0 else None
@@ -73,7 +76,8 @@ def start_cluster() -> Cluster:
     process = children.start(
         [str(binaries / "postgres"), "-D", str(data), "-k", str(folder),
          "-c", "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off",
-         "-c", "full_page_writes=off", "-c", "max_connections=100"],
+         "-c", "full_page_writes=off", "-c", "max_connections=100",
+         *(part for option in options for part in ("-c", option))],
         log=log, user=user, folder=folder,
     )  # fmt: skip
     cluster = Cluster(folder=folder, process=process)

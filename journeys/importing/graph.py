@@ -10,7 +10,6 @@ from journeys.importing.identity import Identities
 from journeys.models import (
     ROW_OF_SLOT,
     DocumentStep,
-    IdentityKey,
     Journey,
     Locator,
     MediaUse,
@@ -18,20 +17,12 @@ from journeys.models import (
 )
 from journeys.providers import results as r
 from journeys.providers.plain import to_plain
+from journeys.searching import index
+from journeys.searching.person import about
 from kycreview.jobs.queue import enqueue_many
 from kycreview.sealing import lookup_hash
 
 LARGE_KINDS = frozenset({MediaKind.SELFIE_VIDEO, MediaKind.PDF_FRONT, MediaKind.PDF_BACK})
-_FIELD_KEYS = {
-    "document_number": IdentityKey.Kind.DOCUMENT_NUMBER,
-    "personal_number": IdentityKey.Kind.PERSONAL_NUMBER,
-}
-_DECLARED_KEYS = {
-    "email": IdentityKey.Kind.EMAIL,
-    "phone": IdentityKey.Kind.PHONE,
-    "external_reference": IdentityKey.Kind.REFERENCE,
-    **_FIELD_KEYS,
-}
 
 
 def insert_rows(
@@ -53,7 +44,9 @@ def insert_rows(
             row.put(key, plain)
             rows.append(row)
         row_type.objects.bulk_create(rows)  # type: ignore[attr-defined]  # abstract base's manager
-    _identity_keys(journey, result)
+    current = journey.current_snapshot
+    is_newest = current is None or current.number <= snapshot.number
+    index.write(journey, about(result.parts()), is_newest=is_newest)
 
 
 def lost_everything(before: Snapshot, result: r.JourneyResult) -> bool:
@@ -93,28 +86,3 @@ def _name_hash(journey: Journey, name: str) -> str:
     # Hashed before: a look-up value folds case, and two names that differ in it are two files.
     exact = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
     return lookup_hash(f"locator:{journey.id}", exact)
-
-
-def _identity_keys(journey: Journey, result: r.JourneyResult) -> None:
-    found: set[tuple[str, str]] = set()
-    if result.journey.reference:
-        found.add((IdentityKey.Kind.REFERENCE, result.journey.reference))
-    for applicant in result.applicant:
-        found.add((IdentityKey.Kind.APPLICANT, applicant.applicant_id))
-        found.add((IdentityKey.Kind.PERSONAL_NUMBER, applicant.personal_number))
-    for field in result.fields:
-        if field.name in _FIELD_KEYS:
-            found.add((_FIELD_KEYS[field.name], field.value or ""))
-    for declared in result.declared:
-        if declared.name in _DECLARED_KEYS:
-            found.add((_DECLARED_KEYS[declared.name], declared.value))
-    for address in result.ip_addresses:
-        found.add((IdentityKey.Kind.IP, address.address))
-    IdentityKey.objects.bulk_create(
-        (
-            IdentityKey(journey=journey, kind=kind, value_hash=lookup_hash(kind, value))
-            for kind, value in sorted(found)
-            if len(value.strip()) > 2
-        ),
-        ignore_conflicts=True,
-    )

@@ -170,7 +170,7 @@ def _move_pointer(
     if not is_gone:
         # The provider has it (again): what said deleted before was not the last word.
         mine.filter(deleted_at_provider_at__lt=snapshot.received_at).update(
-            deleted_at_provider_at=None
+            deleted_at_provider_at=None, has_news=True
         )
     elif not is_late:
         mine.filter(deleted_at_provider_at__isnull=True).update(
@@ -178,11 +178,14 @@ def _move_pointer(
         )
     holds_nothing = current is None or current.state == Snapshot.State.DELETED
     if current is None or (not is_gone and holds_nothing):
-        mine.update(current_snapshot=snapshot)
+        mine.update(current_snapshot=snapshot, has_news=True)
     elif not is_gone and not is_late and not _only_renews_pictures(current, snapshot):
         # Same words under renewed picture names wait for `settling`, which finds out whether the
         # bytes are equal too: nobody shall be told of news that is none.
-        mine.update(current_snapshot=snapshot)
+        mine.update(current_snapshot=snapshot, has_news=True)
+    elif result.journey.manual_decision is not None:
+        # No evidence, and yet somebody may have decided at the provider.
+        mine.update(has_news=True)
     if result.journey.is_test:
         mine.update(is_test=True)
 

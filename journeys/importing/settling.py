@@ -42,7 +42,7 @@ def _settle(snapshot: Snapshot) -> None:
         Snapshot.objects.filter(pk=snapshot.pk, evidence_digest="").update(
             evidence_digest=evidence_digest(snapshot)
         )
-        _older_pointers(snapshot).update(current_snapshot=snapshot)
+        _older_pointers(snapshot).update(current_snapshot=snapshot, has_news=True)
         _picture_keys(snapshot)
 
 

@@ -12,12 +12,18 @@ from journeys.models.document import (
 )
 from journeys.models.face import FaceComparison, Selfie
 from journeys.models.graph import GraphRow
-from journeys.models.intake import Callback, Expected, ImportBatch, ImportItem
+from journeys.models.intake import (
+    LATER_EVENTS,
+    Callback,
+    Expected,
+    ImportBatch,
+    ImportItem,
+)
 from journeys.models.journey import IdentityKey, Journey, Snapshot
 from journeys.models.media import Blob, Locator, MediaUse
 from journeys.models.person import Applicant, Consent
 from journeys.models.screening import AmlMatch, AmlScreening
-from journeys.models.searching import NameUse, NameWord
+from journeys.models.searching import NameUse, NameWord, PersonCard
 
 # Each slot of JourneyResult and the table that its parts live in, in the order of showing.
 ROW_OF_SLOT: dict[str, type[GraphRow]] = {
@@ -43,6 +49,7 @@ ROW_OF_SLOT: dict[str, type[GraphRow]] = {
 }
 
 __all__ = [
+    "LATER_EVENTS",
     "ROW_OF_SLOT",
     "Account",
     "AmlMatch",
@@ -70,6 +77,7 @@ __all__ = [
     "MediaUse",
     "NameUse",
     "NameWord",
+    "PersonCard",
     "PredictedType",
     "RegistryAnswer",
     "RuleDetail",

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from journeys.models.account import Account
 from kycreview.sealing import data_key, seal, unseal
 
+# What a provider says happened to a journey that was finished long ago.
+LATER_EVENTS = ("AML Monitor Update", "Finished Spot Check", "KYC Renewal")
+
 
 class Callback(models.Model):
     """One callback as received. The body is sealed and erased 30 days after it was handled."""
@@ -47,7 +50,12 @@ class Callback(models.Model):
                 fields=["handled_at"],
                 condition=Q(sealed_body__isnull=False),
                 name="callback_erasable",
-            )
+            ),
+            models.Index(
+                fields=["provider_id", "received_at"],
+                condition=Q(event__in=LATER_EVENTS),
+                name="callback_later",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,10 +32,20 @@ class Journey(models.Model):
     is_test = models.BooleanField(default=False)
     first_seen_at = models.DateTimeField(default=timezone.now)
     deleted_at_provider_at = models.DateTimeField(null=True)
+    # The desk has not looked at its newest evidence yet: the work of the pull, and no more than it.
+    has_news = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["account", "provider_id"], name="journey_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["first_seen_at"],
+                condition=models.Q(has_news=True),
+                name="journey_with_news",
+            ),
+            models.Index(fields=["-first_seen_at"], name="journey_newest"),
         ]
 
     def __str__(self) -> str:

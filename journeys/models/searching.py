@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
 from journeys.models.journey import Journey
+from kycreview.sealing import seal_json, unseal_json
 
 
 class NameWord(models.Model):
@@ -37,6 +38,8 @@ class NameUse(models.Model):
     word = models.ForeignKey(NameWord, on_delete=models.PROTECT, related_name="uses")
     # The journey's, so that the newest are found without a join.
     seen_at = models.DateTimeField(default=timezone.now)
+    # Bits of journeys/searching/scripts.py: what the names with this word are written in.
+    scripts = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -48,3 +51,27 @@ class NameUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.journey_id} {self.word_id}"
+
+
+class PersonCard(models.Model):
+    """What a list of results shows of an applicant, as the newest evidence has it; sealed.
+
+    Without it, a page of fifty people would have to open everything that was ever read of them.
+    """
+
+    journey = models.OneToOneField(
+        Journey, primary_key=True, on_delete=models.CASCADE, related_name="card"
+    )
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.journey_id)
+
+    def put(self, key: bytes, plain: Any) -> None:
+        """Seal {"names", "born", "number"} into the row (not saved); the number comes masked."""
+        self.sealed = seal_json(key, plain, context=f"card:{self.journey_id}")
+
+    def opened(self, key: bytes) -> dict[str, Any]:
+        """Raises Broken."""
+        found: dict[str, Any] = unseal_json(key, self.sealed, context=f"card:{self.journey_id}")
+        return found

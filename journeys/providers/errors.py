@@ -6,7 +6,9 @@ code for the program; neither ever holds a secret, a path or a query.
 
 
 class ProviderError(Exception):
-    """A call that brought no usable answer."""
+    """A call that brought no usable answer. `status` is that of the answer, where there was one."""
+
+    status: int | None = None
 
     def __init__(self, sentence: str, *, code: str = "provider_error") -> None:
         super().__init__(sentence)

@@ -80,7 +80,11 @@ def attempt(
                 _sent(adapter, prepared, guard=guard, deadline=deadline, host=target.host) as got,
             ):
                 logger.debug("%s %s: %s", question.method, target.host, got.status_code)
-                _check_status(got, target.host)
+                try:
+                    _check_status(got, target.host)
+                except ProviderError as refused:
+                    refused.status = got.status_code
+                    raise
                 if keeps_refusals or got.ok:
                     for piece in decoded_body(got, max_bytes=max_bytes, host=target.host):
                         sink.write(piece)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
+import uuid
 from enum import StrEnum
 
 
@@ -46,6 +47,8 @@ def canonical(kind: Kind, value: str) -> str:
             return _ip(text)
         case Kind.REFERENCE:
             return text.casefold()
+        case Kind.JOURNEY_ID:
+            return _uuid(text)
         case _:
             return text
 
@@ -64,6 +67,13 @@ def _phone(text: str) -> str:
     """Digits alone; neither + nor the 00 that stands for it, nor the (0) of national use."""
     digits = re.sub(r"\D", "", text.replace("(0)", "") if text.startswith(("+", "00")) else text)
     return digits.removeprefix("00")
+
+
+def _uuid(text: str) -> str:
+    try:
+        return str(uuid.UUID(text)) if len(text) in (32, 36) else ""
+    except ValueError:
+        return ""
 
 
 def _ip(text: str) -> str:

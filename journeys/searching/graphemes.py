@@ -19,6 +19,8 @@ _VIRAMA: Final = 9
 
 def clusters(text: str) -> tuple[Span, ...]:
     """The signs of `text` as a reader counts them, in order, without a gap."""
+    if text.isascii():
+        return tuple((index, index + 1) for index in range(len(text)))
     starts = [index for index in range(len(text)) if not index or _parts(text, index)]
     return tuple(pairwise([*starts, len(text)]))
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -148,6 +149,7 @@ def _span(term: Term, one: Spelling, name: str, how: How) -> Span:
     return one.start, one.end
 
 
+@lru_cache(maxsize=4096)
 def _script(text: str) -> str:
     letter = next((sign for sign in text if sign.isalpha()), "")
     script = unicodedata.name(letter, "").split(" ", 1)[0].split("-", 1)[0] if letter else ""

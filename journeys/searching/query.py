@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -129,7 +128,7 @@ def _kinds(token: str) -> Iterator[tuple[Kind, str]]:
         return
     if _CODE.fullmatch(token.upper()) or _CODE.fullmatch(token.upper().replace("-", "")):
         yield Kind.CASE_CODE, token
-    if identifier := _uuid(token):
+    if identifier := canonical(Kind.JOURNEY_ID, token):
         yield Kind.JOURNEY_ID, identifier
     digits = sum(sign.isdigit() for sign in token)
     if not digits and not (token.isascii() and token.isupper() and len(token) > 5):
@@ -150,15 +149,6 @@ def _numbers(token: str, *, digits: int) -> Iterator[tuple[Kind, str]]:
         yield Kind.PERSONAL_NUMBER, token
     if 7 <= digits <= 17 and _PHONE.fullmatch(token):
         yield Kind.PHONE, token
-
-
-def _uuid(token: str) -> str:
-    if len(token) not in (32, 36):
-        return ""
-    try:
-        return str(uuid.UUID(token))
-    except ValueError:
-        return ""
 
 
 def _parts(text: str) -> Iterator[Part]:

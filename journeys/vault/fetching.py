@@ -5,6 +5,7 @@ The network and the decoder are left behind before the transaction begins.
 
 from __future__ import annotations
 
+from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
@@ -55,11 +56,19 @@ def fetch_locator(locator_id: UUID) -> None:
             why = gone if error.code in _GONE else error.sentence
             _settle(locator, kept=None, code=error.code, reason=why)
             return
-        if arrived.seek(0, 2) == 0:
-            empty = Unusable("empty")
-            _settle(locator, kept=None, code=empty.code, reason=empty.sentence)
-            return
-        kept = keep(arrived, journey=locator.journey)
+        take_file(locator, arrived)
+
+
+def take_file(locator: Locator, arrived: BinaryIO) -> None:
+    """Check and store what came under this locator; what cannot be used makes it FAILED.
+
+    Raises VaultUnavailable and KeyGone; the locator still waits then.
+    """
+    if arrived.seek(0, 2) == 0:
+        empty = Unusable("empty")
+        _settle(locator, kept=None, code=empty.code, reason=empty.sentence)
+        return
+    kept = keep(arrived, journey=locator.journey)
     if kept.unusable is not None:
         _settle(locator, kept=kept, code=kept.unusable.code, reason=kept.unusable.sentence)
     else:

@@ -45,7 +45,8 @@ def pause(name: str, *, why: str, resumes_at_once: bool = False) -> None:
             reason=why[:400],
         )
         if changed:
-            record(Event.ACCOUNT_PAUSED, system="jobs", account=name, data={"why": why[:400]})
+            event = _told_as(name, Event.ACCOUNT_PAUSED)
+            record(event, system="jobs", account=name, data={"why": why[:400]})
 
 
 def resume(name: str, *, by: User | None = None, seat: Seat = NOWHERE) -> bool:
@@ -60,7 +61,7 @@ def resume(name: str, *, by: User | None = None, seat: Seat = NOWHERE) -> bool:
         )
         if changed:
             record(
-                Event.ACCOUNT_RESUMED,
+                _told_as(name, Event.ACCOUNT_RESUMED),
                 by=by,
                 system="" if by else "jobs",
                 seat=seat,
@@ -75,3 +76,8 @@ def resume_due() -> None:
     due = Lane.objects.filter(paused_at__isnull=False, resumes_at__lte=timezone.now())
     for name in list(due.values_list("name", flat=True)):
         resume(name)
+
+
+def _told_as(name: str, event: Event) -> Event:
+    """A webhook's lane is no account: the trail tells of its pause as a change of the webhook."""
+    return Event.HOOK_CHANGED if name.startswith("hook:") else event

@@ -169,7 +169,7 @@ def wait(job: Job, *, why: str, retry_after: float | None = None) -> None:
     """The provider could not serve it now: back off up to 15 min, give up after 72 h."""
     now = timezone.now()
     began = job.first_wait_at or now
-    if now - began > GIVES_UP_AFTER:
+    if has_waited_too_long(job):
         give_up(job, why=f"The provider did not answer for 72 hours. {why}")
         return
     pause = min(LONGEST_WAIT, timedelta(seconds=2.0 * 2 ** min(job.waits, 12)))
@@ -185,6 +185,12 @@ def wait(job: Job, *, why: str, retry_after: float | None = None) -> None:
         next_attempt_at=now + pause,
         last_error=why[:400],
     )
+
+
+def has_waited_too_long(job: Job) -> bool:
+    """Whether the next wait of this job gives it up instead."""
+    began = job.first_wait_at
+    return began is not None and timezone.now() - began > GIVES_UP_AFTER
 
 
 def put_back(job: Job) -> None:

@@ -4,7 +4,7 @@
 opens, `blind` makes keyed look-up values.
 """
 
-from kycreview.sealing.blind import lookup_hash
+from kycreview.sealing.blind import lookup_hash, lookup_hashes
 from kycreview.sealing.boxes import Broken, seal, seal_json, unseal, unseal_json
 from kycreview.sealing.store import KeyGone, data_key, destroy_data_key, new_data_key
 
@@ -14,6 +14,7 @@ __all__ = [
     "data_key",
     "destroy_data_key",
     "lookup_hash",
+    "lookup_hashes",
     "new_data_key",
     "seal",
     "seal_json",

@@ -25,8 +25,11 @@ class Place:
 
 PLACES = (
     Place(_("Desk"), "desk", "inbox", Permission.CASES_REVIEW),
+    Place(_("Queues"), "queues", "list", Permission.CASES_REVIEW),
     Place(_("Search"), "search", "search", Permission.EVIDENCE_VIEW),
+    Place(_("Outbox"), "outbox", "send", Permission.CASES_LEAD),
     Place(_("Audit"), "trail", "scroll-text", Permission.TRAIL_VIEW),
+    Place(_("Admin"), "manage_queues", "settings-2", Permission.QUEUES_MANAGE),
     Place(_("Imports"), "imports", "download", Permission.IMPORTS_MANAGE),
     Place(_("Accounts"), "accounts", "plug", Permission.ACCOUNTS_MANAGE),
     Place(_("Staff"), "staff", "users", Permission.STAFF_MANAGE),

@@ -67,6 +67,7 @@ class User(AbstractBaseUser):
     class Availability(models.TextChoices):
         AVAILABLE = "available", _("Available")
         AWAY = "away", _("Away")
+        ON_LEAVE = "on_leave", _("On leave")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail"), unique=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,81 +14,79 @@ from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
+from reviews.desk.losing import where_it_went
+from reviews.desk.offering import Rights, free, free_for, in_turn, own_first, own_of, rights_of
+from reviews.desk.prepared import first_offered, locked
 from reviews.errors import AlreadyClaimed, AlreadyDecided, NotAllowed, NotYours, ReviewError
-from reviews.evidence.readers import why_not
-from reviews.models import Case, Recusal, Round, Unblinded
+from reviews.evidence.readers import why_not_take
+from reviews.models import Case, Recusal, Round
+
+__all__ = [
+    "CLAIM_LASTS",
+    "claim",
+    "claim_next",
+    "free_for",
+    "holds",
+    "in_turn",
+    "keep",
+    "next_for",
+    "recuse",
+    "release",
+]
 
 CLAIM_LASTS = timedelta(minutes=10)
-
-
-def free_for(person: User) -> QuerySet[Case]:
-    """Open cases that this person may claim now, the most urgent first."""
-    now = timezone.now()
-    open_round = Round.objects.filter(case=OuterRef("pk"), closed_at__isnull=True)
-    read = open_round.filter(Q(first_reader=person) | Q(second_reader=person))
-    unrated = Unblinded.objects.filter(
-        round__case=OuterRef("pk"), round__closed_at__isnull=True, person=person
-    ).exclude(content_hash="")
-    found = (
-        Case.objects.filter(
-            Q(state=Case.State.OPEN) | Q(state=Case.State.CLAIMED, claim_until__lt=now)
-        )
-        .exclude(recusals__person=person)
-        .exclude(held_until__gt=now)
-        .exclude(~Q(needs="") & Exists(read))
-        .exclude(Q(queue__blind_first=True) & Exists(unrated))
-    )
-    if not person.may(Permission.CASES_LEAD):
-        found = found.exclude(needs=Case.Needs.SETTLE)
-    if not person.may(Permission.SANCTIONS_DECIDE):
-        found = found.exclude(needs_sanctions=True)
-    return found.order_by("due_at", "id")
+_OPEN = (Case.State.OPEN, Case.State.CLAIMED)
 
 
 def claim(case: Case, *, by: User, seat: Seat = NOWHERE) -> Case:
     """Take an open case for ten minutes. Raises AlreadyClaimed, AlreadyDecided, NotAllowed."""
     if not by.may(Permission.CASES_REVIEW):
         raise NotAllowed(_("Your role does not claim cases; a reviewer or lead can."))
-    if Recusal.objects.filter(case=case, person=by).exists():
-        raise NotAllowed(_("You gave this case back for good because you know the person."))
-    if why := why_not(case, person=by):
+    if why := why_not_take(case, person=by):
         raise NotAllowed(why)
-    now = timezone.now()
     with transaction.atomic():
-        free = Case.objects.filter(pk=case.pk).filter(
-            Q(state=Case.State.OPEN) | Q(state=Case.State.CLAIMED, claim_until__lt=now)
-        )
-        taken = free.update(
-            state=Case.State.CLAIMED,
-            claimed_by=by,
-            claim_until=now + CLAIM_LASTS,
-            held_until=None,
-            version=F("version") + 1,
-        )
-        if taken:
-            record(Event.CASE_CLAIMED, by=by, seat=seat, case_id=case.pk, data={})
+        taken = _take(case, by=by, seat=seat)
     case.refresh_from_db()
     if not taken and not (case.state == Case.State.CLAIMED and case.claimed_by_id == by.pk):
-        raise _who_was_first(case)
+        raise _who_was_first(case, viewer=by)
     return case
 
 
-def in_turn(person: User) -> QuerySet[Case]:
-    """What this person is offered, in that order: live cases before any test."""
-    return free_for(person).order_by("is_test", "due_at", "id")
-
-
 def claim_next(*, by: User, seat: Seat = NOWHERE) -> Case | None:
-    """Claim the most urgent free case; None where there is none."""
-    passed_over: set[UUID] = set()
-    while found := list(in_turn(by).exclude(pk__in=passed_over)[:20]):
-        for case in found:
-            try:
-                return claim(case, by=by, seat=seat)
-            except (AlreadyClaimed, AlreadyDecided, NotAllowed):
-                # A rival was first, or this person saw these very faces in an earlier round.
-                passed_over.add(case.pk)
+    """Claim the most urgent free case, what was given to this person first; None without any."""
+    if not by.may(Permission.CASES_REVIEW):
+        return None
+    rights = rights_of(by)
+    for is_own in (True, False):
+        # Most people have none of their own: that is asked in few words.
+        if is_own and not own_of(by.pk, Case.objects.filter(state__in=_OPEN)).exists():
+            continue
+        if found := _claim_first(by, rights, is_own=is_own, seat=seat):
+            return found
     return None
+
+
+def _claim_first(by: User, rights: Rights, *, is_own: bool, seat: Seat) -> Case | None:
+    passed_over: set[UUID] = set()
+    while True:
+        now = timezone.now()
+        with transaction.atomic():
+            if passed_over:
+                rest = locked(by.pk, rights, now=now, is_own=is_own)
+                found = rest.exclude(pk__in=passed_over).first()
+            else:
+                found = first_offered(by.pk, rights, now=now, is_own=is_own)
+            if found is None:
+                return None
+            is_taken = not _saw_these_faces(found, person=by) and _take(found, by=by, seat=seat)
+        if is_taken:
+            return found
+        passed_over.add(found.pk)
+
+
+def next_for(person: User) -> Case | None:
+    """What `claim_next` would take, as far as one look tells."""
+    return next((found for offered in own_first(person) if (found := offered.first())), None)
 
 
 def holds(its_round: Round, *, person: User) -> bool:
@@ -105,30 +103,64 @@ def keep(case: Case, *, by: User) -> bool:
 
 def release(case: Case, *, by: User, seat: Seat = NOWHERE) -> None:
     """Give the case back to the queue. Raises NotYours."""
-    _give_back(case, by=by, seat=seat, event=Event.CASE_RELEASED)
+    with transaction.atomic():
+        give_back(case, by=by)
+        record(Event.CASE_RELEASED, by=by, seat=seat, case_id=case.pk, data={})
 
 
 def recuse(case: Case, *, by: User, seat: Seat = NOWHERE) -> None:
     """ "I know this person": give the case back for good. Raises NotYours."""
     with transaction.atomic():
         Recusal.objects.get_or_create(case=case, person=by)
-        _give_back(case, by=by, seat=seat, event=Event.CASE_RECUSED)
+        give_back(case, by=by)
+        record(Event.CASE_RECUSED, by=by, seat=seat, case_id=case.pk, data={})
 
 
-def _give_back(case: Case, *, by: User, seat: Seat, event: Event) -> None:
-    with transaction.atomic():
-        mine = Case.objects.filter(pk=case.pk, state=Case.State.CLAIMED, claimed_by=by)
-        if not mine.update(
-            state=Case.State.OPEN, claimed_by=None, claim_until=None, version=F("version") + 1
-        ):
-            raise NotYours(_("You do not hold this case, so there is nothing to give back."))
-        record(event, by=by, seat=seat, case_id=case.pk, data={})
+def give_back(case: Case, *, by: User, **columns: object) -> None:
+    """Compare-and-set, in the caller's transaction: the case is open again. Raises NotYours."""
+    mine = Case.objects.filter(pk=case.pk, state=Case.State.CLAIMED, claimed_by=by)
+    if not mine.update(
+        state=Case.State.OPEN,
+        claimed_by=None,
+        claimed_at=None,
+        claim_until=None,
+        version=F("version") + 1,
+        **columns,
+    ):
+        raise NotYours(_("You do not hold this case, so there is nothing to give back."))
 
 
-def _who_was_first(case: Case) -> ReviewError:
+def _take(case: Case, *, by: User, seat: Seat) -> bool:
+    """Compare-and-set; whomever the case was given to or held by, it is this person's now."""
+    now = timezone.now()
+    columns: dict[str, object] = {
+        "state": Case.State.CLAIMED,
+        "claimed_by": by,
+        "claimed_at": now,
+        "claim_until": now + CLAIM_LASTS,
+        "assigned_to": None,
+        "held_until": None,
+        "held_by": None,
+    }
+    same = Case.objects.filter(free(now), pk=case.pk)
+    if not same.update(**columns, version=F("version") + 1):
+        return False
+    record(Event.CASE_CLAIMED, by=by, seat=seat, case_id=case.pk, data={})
+    for name, value in columns.items():
+        setattr(case, name, value)
+    case.version += 1
+    return True
+
+
+def _saw_these_faces(case: Case, *, person: User) -> bool:
+    """Equal faces of an earlier round are not worth a column: the query cannot tell them."""
+    return bool(getattr(case, "may_have_seen", False)) and bool(why_not_take(case, person=person))
+
+
+def _who_was_first(case: Case, *, viewer: User) -> ReviewError:
     if case.state == Case.State.CLAIMED and case.claimed_by is not None:
         until = timezone.localtime(case.claim_until).strftime("%H:%M") if case.claim_until else ""
         return AlreadyClaimed(
             _("%(who)s holds this case until %(until)s.") % {"who": case.claimed_by, "until": until}
         )
-    return AlreadyDecided(_("This case is not open: it was decided or waits for the applicant."))
+    return AlreadyDecided(where_it_went(case, viewer=viewer))

@@ -1,139 +1,150 @@
 """The pull: open a case, or the next round of one, for every journey that needs a person.
 
-Nothing pushes: a beat looks for journeys without a case. A unique key makes rivals harmless, and
-after an outage the next look finds what was missed.
+Nothing pushes: a beat looks at the journeys with news, and at no other. A unique key makes rivals
+harmless, and after an outage the next look finds what was missed.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F
 from django.utils import timezone
 
-from journeys.choices import Lifecycle, Verdict
-from journeys.importing import evidence_digest, request_fetch
-from journeys.models import DocumentStep, Journey, Locator, MediaUse, Snapshot
+from journeys.choices import Verdict
+from journeys.importing import evidence_digest
+from journeys.models import Journey, Locator, MediaUse, Snapshot
 from kycreview.trail.events import Event
 from kycreview.trail.record import record
-from reviews.models import ApplicantLink, Case, CaseJourney, Queue, Round
+from reviews.desk import unseen
+from reviews.desk.conflicts import meet_provider
+from reviews.desk.deciders import tell_decider
+from reviews.desk.opening import Place, next_place, place_of, read_facts
+from reviews.desk.routing.standing import Standing, standing
+from reviews.desk.sampling import is_drawn
+from reviews.desk.versions import version_of
+from reviews.models import Case, CaseJourney, Notice, Round
 
-# An unknown lifecycle needs a person: it may be finished.
-FINISHED = (Lifecycle.COMPLETED, Lifecycle.TERMINATED, Lifecycle.UNKNOWN)
 _AT_ONCE = 500
 _SYSTEM = "pull"
-# The bytes of whole answers are not read only to compare digests.
-_SEALED = ("sealed_bytes", "sealed_summary", "sealed_unmapped")
-_SNAPSHOTS = ("journey__current_snapshot", "judged_on")
+# Of these the message itself is the news, whatever the evidence says.
+_TELLING_EVENTS = (Round.Why.MONITOR, Round.Why.RENEWAL)
 
 
-def pull(queue: Queue | None = None) -> int:
+def pull() -> int:
     """Open what is due; how many cases and rounds were opened."""
-    queue = queue or Queue.objects.get(pk="main")
-    opened = sum(_open_case(journey, queue) for journey in _without_case(queue)[:_AT_ONCE])
-    return opened + sum(_next_round(last) for last in _with_news()[:_AT_ONCE])
+    routing = standing()
+    opened = _open_cases(list(unseen.without_case()[:_AT_ONCE]), routing)
+    closed = list(unseen.closed_with_news()[:_AT_ONCE])
+    # First, while it is still news: what the provider decided by itself meanwhile.
+    for last in (*unseen.open_with_news()[:_AT_ONCE], *closed):
+        meet_provider(last)
+    return opened + sum(_next_round(last, routing) for last in closed)
 
 
-def ask_after_waiting() -> int:
-    """Fetch what applicants were asked for long ago, should its callback have been lost."""
-    now = timezone.now()
-    late = Case.objects.filter(state=Case.State.WAITING, due_at__lte=now)
-    asked = 0
-    for case in late[:_AT_ONCE]:
-        with transaction.atomic():
-            mine = Case.objects.filter(pk=case.pk, state=Case.State.WAITING, due_at=case.due_at)
-            if mine.update(due_at=now + timedelta(hours=settings.EXPECTED_OVERDUE_HOURS)):
-                last = case.rounds.select_related("journey__account").order_by("-number")[0]
-                link = last.links.filter(state=ApplicantLink.State.CURRENT).first()
-                wanted = link.provider_id if link is not None else last.journey.provider_id
-                request_fetch(last.journey.account, wanted, how=Snapshot.How.EXPECTED)
-                asked += 1
-    return asked
+def open_next(last: Round, *, why: Round.Why, routing: Standing | None = None) -> int:
+    """The next round of a case that nobody works on; 0 where a rival was first or it is not time.
 
-
-def _without_case(queue: Queue) -> QuerySet[Journey]:
-    journeys = Journey.objects.filter(
-        case_link__isnull=True,
-        account__is_active=True,
-        deleted_at_provider_at__isnull=True,
-        current_snapshot__lifecycle__in=FINISHED,
-    )
-    journeys = (
-        journeys.filter(_says_something())
-        .select_related("account", "current_snapshot")
-        .defer(*(f"current_snapshot__{name}" for name in _SEALED))
-    )
-    if not queue.passed_percent:
-        # A passed journey still comes in where the client's link says that somebody asked for it.
-        asked_for = ApplicantLink.objects.filter(
-            provider_id=OuterRef("provider_id"), round__journey__account=OuterRef("account")
-        )
-        journeys = journeys.filter(~Q(current_snapshot__verdict=Verdict.PASS) | Exists(asked_for))
-    return journeys.order_by("first_seen_at")
-
-
-def _says_something() -> Q:
-    """Of a journey that was erased before it came in, all that is left is its id."""
-    newest = OuterRef("current_snapshot")
-    return (
-        ~Q(current_snapshot__lifecycle=Lifecycle.UNKNOWN)
-        | Q(current_snapshot__started_at__isnull=False)
-        | Q(current_snapshot__ended_at__isnull=False)
-        | Exists(DocumentStep.objects.filter(snapshot=newest))
-        | Exists(MediaUse.objects.filter(snapshot=newest))
-    )
-
-
-def _open_case(journey: Journey, queue: Queue) -> int:
-    link = (
-        ApplicantLink.objects.filter(
-            provider_id=journey.provider_id, round__journey__account=journey.account
-        )
-        .select_related("round__case")
-        .first()
-    )
+    `last` is its last round, closed, with its case and its journey's account and newest snapshot.
+    """
+    place = next_place(last.case, _newest(last.journey), routing or standing(), why=why)
     try:
         with transaction.atomic():
-            if link is not None:
-                return _add_round(link.round.case, journey, why=Round.Why.RESUBMISSION, joins=True)
-            return _new_case(journey, queue)
+            opened = _add_round(last.case, last.journey, place)
+    except IntegrityError:
+        return 0
+    if opened:
+        unseen.was_looked_at([last.journey])
+    return opened
+
+
+def _open_cases(journeys: list[Journey], routing: Standing) -> int:
+    """A case for each that needs a person; of the others it is known that they need none."""
+    links, events = unseen.links_to(journeys), unseen.events_of(journeys)
+    largest_share = max(queue.passed_percent for queue in routing.queues.values())
+    new: list[Journey] = []
+    looked_at: list[Journey] = []
+    opened = 0
+    for journey in journeys:
+        place_of_it = (journey.account_id, journey.provider_id)
+        if not unseen.is_ready(journey) or not journey.says_something:  # type: ignore[attr-defined]  # annotated by `without_case`
+            looked_at.append(journey)
+        elif place_of_it in links:
+            # Where its case is not ready for it, the next look finds it again.
+            opened += _join(links[place_of_it].round.case, journey, routing)
+        elif (
+            _newest(journey).verdict != Verdict.PASS
+            or place_of_it in events
+            or is_drawn(journey.pk, percent=largest_share)
+        ):
+            new.append(journey)
+        else:
+            looked_at.append(journey)
+    facts = read_facts([_newest(journey) for journey in new], routing)
+    for journey in new:
+        why = events.get((journey.account_id, journey.provider_id), Round.Why.FIRST)
+        is_sampled = _newest(journey).verdict == Verdict.PASS and why == Round.Why.FIRST
+        place = place_of(facts.get(_newest(journey).pk), routing, why=why, is_sampled=is_sampled)
+        if is_sampled and not is_drawn(journey.pk, percent=place.queue.passed_percent):
+            looked_at.append(journey)
+        elif _new_case(journey, place):
+            looked_at.append(journey)
+            opened += 1
+    unseen.was_looked_at(looked_at)
+    return opened
+
+
+def _join(case: Case, journey: Journey, routing: Standing) -> int:
+    """The journey that an applicant was asked for is the next round of the case that asked."""
+    place = next_place(case, _newest(journey), routing, why=Round.Why.RESUBMISSION)
+    try:
+        with transaction.atomic():
+            opened = _add_round(case, journey, place, joins=True)
     except IntegrityError:
         return 0  # a rival pull was first
+    if opened:
+        unseen.was_looked_at([journey])
+    return opened
 
 
-def _new_case(journey: Journey, queue: Queue) -> int:
-    snapshot = _current(journey)
-    case = Case.objects.create(
-        queue=queue,
-        is_test=journey.is_test,
-        due_at=timezone.now() + timedelta(minutes=queue.late_after_minutes),
-    )
-    CaseJourney.objects.create(case=case, journey=journey)
-    first = Round.objects.create(case=case, number=1, journey=journey, opened_on=snapshot)
-    record(
-        Event.CASE_OPENED,
-        system=_SYSTEM,
-        account=journey.account.lane,
-        case_id=case.id,
-        round_id=first.id,
-        about=("journey", journey.id),
-        data={
-            "code": case.code,
-            "queue": queue.slug,
-            "verdict": snapshot.verdict,
-            "snapshot": snapshot.number,
-            "is_test": case.is_test,
-        },
-    )
-    return 1
+def _new_case(journey: Journey, place: Place) -> bool:
+    snapshot, now = _newest(journey), timezone.now()
+    try:
+        with transaction.atomic():
+            case = Case.objects.create(
+                is_test=journey.is_test, opened_at=now, **place.columns(snapshot, now=now)
+            )
+            CaseJourney.objects.create(case=case, journey=journey)
+            first = Round.objects.create(
+                case=case,
+                number=1,
+                why=place.why,
+                journey=journey,
+                opened_on=snapshot,
+                policy=version_of(place.queue),
+            )
+            record(
+                Event.CASE_OPENED,
+                system=_SYSTEM,
+                account=journey.account.lane,
+                case_id=case.id,
+                round_id=first.id,
+                about=("journey", journey.id),
+                data={
+                    "code": case.code,
+                    "verdict": snapshot.verdict,
+                    "snapshot": snapshot.number,
+                    "is_test": case.is_test,
+                    **place.told(),
+                },
+            )
+    except IntegrityError:
+        # A rival pull was first, or the code is another case's: then the next look tries again.
+        return False
+    return True
 
 
-def _add_round(case: Case, journey: Journey, *, why: Round.Why, joins: bool = False) -> int:
-    """The next round of a case that nobody is working on; 0 where it is not time for it."""
-    snapshot = _current(journey)
-    number = case.round_count + 1
+def _add_round(case: Case, journey: Journey, place: Place, *, joins: bool = False) -> int:
+    snapshot, number = _newest(journey), case.round_count + 1
     mine = Case.objects.filter(
         pk=case.pk,
         version=case.version,
@@ -143,14 +154,26 @@ def _add_round(case: Case, journey: Journey, *, why: Round.Why, joins: bool = Fa
         state=Case.State.OPEN,
         version=F("version") + 1,
         round_count=number,
-        due_at=timezone.now() + timedelta(minutes=case.queue.late_after_minutes),
+        needs="",
+        assigned_to=None,
+        reminded_at=None,
+        asked_at=None,
+        held_at_provider="",
+        **place.columns(snapshot, now=timezone.now()),
     ):
         return 0
     if joins:
         CaseJourney.objects.create(case=case, journey=journey)
     opened = Round.objects.create(
-        case=case, number=number, why=why, journey=journey, opened_on=snapshot
+        case=case,
+        number=number,
+        why=place.why,
+        journey=journey,
+        opened_on=snapshot,
+        policy=version_of(place.queue),
     )
+    if place.why == Round.Why.RESUBMISSION:
+        tell_decider(case, Notice.Kind.ANSWERED)
     record(
         Event.ROUND_OPENED,
         system=_SYSTEM,
@@ -158,41 +181,40 @@ def _add_round(case: Case, journey: Journey, *, why: Round.Why, joins: bool = Fa
         case_id=case.id,
         round_id=opened.id,
         about=("journey", journey.id),
-        data={"number": number, "why": why.value, "snapshot": snapshot.number},
+        data={
+            "number": number,
+            "why": place.why.value,
+            "snapshot": snapshot.number,
+            "queue_before": case.queue_id,
+            **place.told(),
+        },
     )
     return 1
 
 
-def _with_news() -> QuerySet[Round]:
-    """Last rounds, closed, whose journey has a newer snapshot that was not compared yet."""
-    return (
-        Round.objects.filter(
-            closed_at__isnull=False,
-            number=F("case__round_count"),
-            journey__deleted_at_provider_at__isnull=True,
-            journey__current_snapshot__lifecycle__in=FINISHED,
-            journey__current_snapshot__number__gt=F("judged_on__number"),
-        )
-        .filter(
-            Q(compared_with__isnull=True)
-            | Q(compared_with__number__lt=F("journey__current_snapshot__number"))
-        )
-        .select_related("case__queue", "journey__account", "journey__current_snapshot", "judged_on")
-        .defer(*(f"{one}__{name}" for one in _SNAPSHOTS for name in _SEALED))
-    )
-
-
-def _next_round(last: Round) -> int:
-    snapshot, judged_on = _current(last.journey), last.judged_on
-    if judged_on is None or _has_waiting_pictures(snapshot):
+def _next_round(last: Round, routing: Standing) -> int:
+    """A round where the newest evidence is not what was judged, or the provider reported news."""
+    journey, snapshot, seen = last.journey, _newest(last.journey), last.judged_on or last.opened_on
+    if not unseen.is_ready(journey):
+        unseen.was_looked_at([journey])
         return 0
-    if evidence_digest(snapshot) == evidence_digest(judged_on):
+    is_newer = snapshot.number > seen.number
+    if is_newer and _has_waiting_pictures(snapshot):
+        return 0
+    event = unseen.event_since(last)
+    if is_newer and evidence_digest(snapshot) != evidence_digest(seen):
+        is_answer = last.case.state == Case.State.WAITING
+        usual = Round.Why.RESUBMISSION if is_answer else Round.Why.NEW_EVIDENCE
+        return open_next(last, why=event or usual, routing=routing)
+    if event in _TELLING_EVENTS:
+        # What it is about may be on its way; a fetch that failed for good keeps nobody waiting.
+        if unseen.is_being_fetched(journey):
+            return 0
+        return open_next(last, why=event, routing=routing)
+    if is_newer:
         Round.objects.filter(pk=last.pk).update(compared_with=snapshot)
-        return 0
-    is_answer = last.case.state == Case.State.WAITING
-    why = Round.Why.RESUBMISSION if is_answer else Round.Why.NEW_EVIDENCE
-    with transaction.atomic():
-        return _add_round(last.case, last.journey, why=why)
+    unseen.was_looked_at([journey])
+    return 0
 
 
 def _has_waiting_pictures(snapshot: Snapshot) -> bool:
@@ -200,7 +222,9 @@ def _has_waiting_pictures(snapshot: Snapshot) -> bool:
     return MediaUse.objects.filter(snapshot=snapshot, locator__state=Locator.State.WAITING).exists()
 
 
-def _current(journey: Journey) -> Snapshot:
+def _newest(journey: Journey) -> Snapshot:
+    """The newest snapshot, knowing its journey: gathering its facts needs the key and account."""
     if journey.current_snapshot is None:
         raise LookupError("a journey without a readable snapshot cannot have a case")
+    journey.current_snapshot.journey = journey
     return journey.current_snapshot

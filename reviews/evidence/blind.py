@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from journeys.choices import MediaKind
@@ -19,7 +20,7 @@ from kycreview.staff.permissions import Permission
 from reviews.errors import RateFirst
 from reviews.evidence.face_stage import FRONT_KINDS
 from reviews.evidence.faces import compared_faces
-from reviews.models import Case, Opinion, Round, Unblinded
+from reviews.models import Case, Decision, Opinion, Round, Unblinded
 
 _PORTRAIT = {MediaKind.PORTRAIT.value}
 _CAPTURE = {MediaKind.SELFIE.value, MediaKind.SELFIE_CROP.value}
@@ -27,7 +28,7 @@ _CAPTURE = {MediaKind.SELFIE.value, MediaKind.SELFIE_CROP.value}
 
 def is_blind(its_round: Round, *, viewer: User) -> bool:
     """Whether only the faces may be served. At most three queries, mostly one."""
-    if its_round.closed_at is not None or not its_round.case.queue.blind_first:
+    if its_round.closed_at is not None or not its_round.setting("blind_first"):
         return False
     if not viewer.may(Permission.CASES_REVIEW):
         return False
@@ -75,7 +76,8 @@ def refuse_while_blind(case: Case | None, *, viewer: User) -> None:
 
 
 def last_round(case: Case) -> Round | None:
-    return case.rounds.select_related("case__queue", "journey__account").order_by("-number").first()
+    found = case.rounds.select_related("case__queue", "policy", "journey__account")
+    return found.order_by("-number").first()
 
 
 def case_of(journey: Journey) -> Case | None:
@@ -85,7 +87,7 @@ def case_of(journey: Journey) -> Case | None:
 
 def note_unblinded(its_round: Round, *, viewer: User) -> None:
     """Remember that a reviewer saw the whole without a rating."""
-    if not viewer.may(Permission.CASES_REVIEW) or not its_round.case.queue.blind_first:
+    if not viewer.may(Permission.CASES_REVIEW) or not its_round.setting("blind_first"):
         return
     if Opinion.objects.filter(round=its_round, person=viewer).exists():
         return
@@ -98,7 +100,7 @@ def note_unblinded(its_round: Round, *, viewer: User) -> None:
 
 def is_barred(its_round: Round, *, person: User) -> bool:
     """Whether this person can be no reader: they saw this round, or these very faces, unrated."""
-    if not its_round.case.queue.blind_first:
+    if not its_round.setting("blind_first"):
         return False
     rows = Unblinded.objects.filter(person=person, round__case=its_round.case_id)
     seen = dict(rows.exclude(content_hash="").values_list("round_id", "content_hash"))
@@ -110,14 +112,44 @@ def is_barred(its_round: Round, *, person: User) -> bool:
 
 
 def hidden_people(its_round: Round, *, viewer: User) -> set[UUID]:
-    """Readers of this round whose acts are hidden: until both have read, neither sees the other."""
-    if its_round.case.needs != Case.Needs.SECOND or not viewer.may(Permission.CASES_REVIEW):
+    """Readers whose acts are hidden: until both have read, neither sees the other.
+
+    Of a round that reads a closed case again they are the readers of the earlier rounds.
+    """
+    if not viewer.may(Permission.CASES_REVIEW):
         return set()
-    readers = {its_round.first_reader_id, its_round.case.claimed_by_id}
-    readers |= set(
-        Opinion.objects.filter(round=its_round).values_list("person_id", flat=True).distinct()
-    )
+    if is_reread_open(its_round):
+        readers: set[UUID | None] = {*earlier_readers(its_round)}
+    elif its_round.case.needs == Case.Needs.SECOND:
+        readers = {its_round.first_reader_id, its_round.case.claimed_by_id}
+        opinions = Opinion.objects.filter(round=its_round)
+        readers |= set(opinions.values_list("person_id", flat=True).distinct())
+    else:
+        return set()
     return {reader for reader in readers if reader is not None and reader != viewer.pk}
+
+
+def is_reread_open(its_round: Round) -> bool:
+    """Whether somebody reads a closed case again and must not know what was said of it."""
+    return (
+        its_round.why == Round.Why.REREAD
+        and its_round.closed_at is None
+        and its_round.case.needs != Case.Needs.SETTLE
+    )
+
+
+def said_by_hidden(its_round: Round, hidden: Iterable[UUID]) -> Q:
+    """Their rows (with `round` and `person`): of the open round, or of all where it is re-read."""
+    theirs = Q(person__in=list(hidden))
+    return theirs if is_reread_open(its_round) else theirs & Q(round=its_round.pk)
+
+
+def earlier_readers(its_round: Round) -> set[UUID]:
+    """Whoever decided or rated anything in the earlier rounds of the case."""
+    before = {"round__case": its_round.case_id, "round__number__lt": its_round.number}
+    decided = Decision.objects.filter(**before).order_by().values_list("person_id", flat=True)
+    rated = Opinion.objects.filter(**before).order_by().values_list("person_id", flat=True)
+    return set(decided.distinct()) | set(rated.distinct())
 
 
 def blind_cases(case_ids: Iterable[UUID], *, viewer: User) -> set[UUID]:
@@ -127,9 +159,10 @@ def blind_cases(case_ids: Iterable[UUID], *, viewer: User) -> set[UUID]:
     """
     if not viewer.may(Permission.CASES_REVIEW):
         return set()
-    open_rounds = Round.objects.filter(
-        case__in=list(case_ids), closed_at__isnull=True, case__queue__blind_first=True
-    )
+    open_rounds = Round.objects.filter(case__in=list(case_ids), closed_at__isnull=True)
+    # A round keeps the policy that it began with; whether that was blind is not asked here.
+    is_older = Q(policy__isnull=False) & ~Q(policy__number=F("case__queue__version"))
+    open_rounds = open_rounds.filter(Q(case__queue__blind_first=True) | is_older)
     rated = open_rounds.filter(opinions__person=viewer) | open_rounds.filter(
         unblinded__person=viewer
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from journeys.models import Snapshot
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
-from reviews.evidence.readers import why_not
+from reviews.evidence.readers import why_not_take
 from reviews.models import Case, Recusal, Round
 
 
@@ -32,8 +32,15 @@ class CaseHead:
     is_mine: bool
     claimed_by: User | None
     claim_until: datetime | None
+    # Whose claim this was until it ended; nobody has taken it since.
+    was_mine: bool
     can_claim: bool
+    # Somebody else holds it, and this person could be its reader.
+    can_ask: bool
     can_release: bool
+    is_worked_on: bool
+    # Of this person's own claim.
+    seconds_left: int
     can_decide: bool
     can_reopen: bool
     read_only_reason: str
@@ -47,6 +54,9 @@ class CaseHead:
     needs: str = ""
     needs_sanctions: bool = False
     held_until: datetime | None = None
+    held_by: User | None = None
+    # Given to this person, and to be taken by nobody else.
+    assigned_to: User | None = None
     may_lead: bool = False
     may_confirm_sanctions: bool = False
 
@@ -64,16 +74,15 @@ def case_head(
 ) -> CaseHead:
     """What stands in the bar, and what this person may do."""
     now = timezone.now()
-    is_mine = case.state == Case.State.CLAIMED and case.claimed_by_id == viewer.pk
-    is_free = case.state == Case.State.OPEN or (
-        case.state == Case.State.CLAIMED
-        and not is_mine
-        and case.claim_until is not None
-        and case.claim_until < now
-    )
+    is_claimed = case.state == Case.State.CLAIMED
+    is_over = is_claimed and case.claim_until is not None and case.claim_until < now
+    is_mine = is_claimed and not is_over and case.claimed_by_id == viewer.pk
+    is_free = is_over or case.state == Case.State.OPEN
     may_review = viewer.may(Permission.CASES_REVIEW)
-    is_recused = may_review and Recusal.objects.filter(case=case, person=viewer).exists()
-    barred = why_not(case, person=viewer) if is_free and may_review and not is_recused else ""
+    is_recused = (
+        may_review and not is_mine and Recusal.objects.filter(case=case, person=viewer).exists()
+    )
+    barred = why_not_take(case, person=viewer) if is_free and may_review and not is_recused else ""
     return CaseHead(
         id=case.pk,
         code=case.code,
@@ -85,10 +94,16 @@ def case_head(
         due_at=case.due_at,
         opened_at=case.opened_at,
         is_mine=is_mine,
-        claimed_by=case.claimed_by,
+        claimed_by=case.claimed_by if is_claimed and not is_over else None,
         claim_until=case.claim_until,
+        was_mine=is_over and case.claimed_by_id == viewer.pk,
         can_claim=is_free and may_review and not is_recused and not barred,
+        can_ask=is_claimed and not is_over and not is_mine and may_review and not is_recused,
         can_release=is_mine,
+        is_worked_on=case.state in (Case.State.OPEN, Case.State.CLAIMED),
+        seconds_left=round((case.claim_until - now).total_seconds())
+        if is_mine and case.claim_until
+        else 0,
         can_decide=is_mine,
         can_reopen=case.state == Case.State.DECIDED
         and last.closed_at is not None
@@ -103,7 +118,9 @@ def case_head(
         snapshot_number=snapshot.number,
         needs=case.needs,
         needs_sanctions=case.needs_sanctions,
-        held_until=case.held_until,
+        held_until=case.held_until if case.held_until and case.held_until > now else None,
+        held_by=case.held_by if case.held_until and case.held_until > now else None,
+        assigned_to=case.assigned_to,
         may_lead=viewer.may(Permission.CASES_LEAD),
         may_confirm_sanctions=viewer.may(Permission.SANCTIONS_DECIDE),
     )

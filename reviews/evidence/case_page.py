@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,15 +12,16 @@ from django.utils.translation import gettext as _
 
 from journeys.importing import evidence_digest
 from journeys.models import IdentityKey, Snapshot
-from kycreview.sealing import Broken
+from kycreview.sealing import Broken, KeyGone
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from reviews.evidence import shapes
-from reviews.evidence.blind import hidden_people
+from reviews.evidence.blind import hidden_people, is_reread_open, said_by_hidden
 from reviews.evidence.case_head import CaseHead, case_head
 from reviews.evidence.failing import FIRST_STEPS, SELFIE_STEP
 from reviews.evidence.history import case_history
 from reviews.evidence.said import SaidBook, said_about
+from reviews.evidence.side_by_side import SideBySide, side_by_side
 from reviews.evidence.tree import build_tree
 from reviews.models import (
     ApplicantLink,
@@ -82,7 +84,7 @@ class CasePage:
 def rounds_of(case: Case) -> list[Round]:
     """All rounds with their journeys, the newest first. Asked once a page."""
     return list(
-        case.rounds.select_related("journey__account", "journey__current_snapshot")
+        case.rounds.select_related("policy", "journey__account", "journey__current_snapshot")
         .defer("journey__current_snapshot__sealed_bytes")
         .order_by("-number")
     )
@@ -100,13 +102,13 @@ def case_page(case: Case, *, viewer: User, rounds: list[Round] | None = None) ->
     hidden = hidden_people(last, viewer=viewer)
     decisions = list(
         Decision.objects.filter(round__case=case)
-        .exclude(round=last, person__in=hidden)
+        .exclude(said_by_hidden(last, hidden))
         .select_related("round__case", "person", "outbox")
         .order_by("-decided_at")
     )
     opinions = list(
         Opinion.objects.filter(round__case=case)
-        .exclude(round=last, person__in=hidden)
+        .exclude(said_by_hidden(last, hidden))
         .select_related("person", "round")
         .order_by("-at")
     )
@@ -119,7 +121,12 @@ def case_page(case: Case, *, viewer: User, rounds: list[Round] | None = None) ->
         rounds=rounds,
         opinions=opinions,
         notes=_notes(case, rounds, viewer, hidden),
-        history=case_history(case.pk, journeys, hidden=hidden),
+        history=case_history(
+            case.pk,
+            journeys,
+            hidden=hidden,
+            alone=last.pk if hidden and is_reread_open(last) else None,
+        ),
         link=_link(case),
         related=_related(case, journeys),
         step_choices=step_choices(tree),
@@ -127,6 +134,27 @@ def case_page(case: Case, *, viewer: User, rounds: list[Round] | None = None) ->
         seen_panels=seen_panels(last, viewer=viewer),
         at=date_of(tree, snapshot),
     )
+
+
+def changes_since(rounds: Sequence[Round], tree: shapes.Tree, *, viewer: User) -> SideBySide | None:
+    """What the applicant or the provider changed since the round before, the newest round first.
+
+    None for a first look, and where a closed case is read again: that is the same evidence, and
+    who reads it knows of no round before.
+    """
+    last, *earlier = rounds
+    if not earlier or (is_reread_open(last) and viewer.may(Permission.CASES_REVIEW)):
+        return None
+    before = earlier[0]
+    seen = before.judged_on_id or before.opened_on_id
+    if seen == shown_snapshot(last).pk:
+        return None
+    try:
+        key = before.journey.key()
+    except KeyGone:
+        return None
+    snapshot = Snapshot.objects.defer("sealed_bytes").get(pk=seen)
+    return side_by_side(build_tree(snapshot, key), tree, number=before.number)
 
 
 def seen_panels(its_round: Round, *, viewer: User) -> frozenset[int]:
@@ -161,9 +189,17 @@ def shown_snapshot(last: Round) -> Snapshot:
     """A closed round shows what was judged; an open one the newest evidence."""
     if last.closed_at is not None and last.judged_on_id is not None:
         return Snapshot.objects.defer("sealed_bytes").get(pk=last.judged_on_id)
-    if last.journey.current_snapshot is None:
+    newest = last.journey.current_snapshot
+    if newest is None:
         raise LookupError("a case on a journey without evidence")
-    return last.journey.current_snapshot
+    if is_reread_open(last):
+        # The same evidence, without the provider's echo of what was decided on it.
+        before = Round.objects.filter(case=last.case_id, number=last.number - 1)
+        answers = Snapshot.objects.defer("sealed_bytes").filter(journey=last.journey_id)
+        judged = answers.filter(pk__in=before.values("judged_on")).first()
+        if judged is not None and evidence_digest(judged) == evidence_digest(newest):
+            return judged
+    return newest
 
 
 def _notes(case: Case, rounds: list[Round], viewer: User, hidden: set[UUID]) -> list[NoteShown]:
@@ -172,7 +208,7 @@ def _notes(case: Case, rounds: list[Round], viewer: User, hidden: set[UUID]) -> 
         viewer.may(Permission.TRAIL_VIEW) and not viewer.may(Permission.CASES_REVIEW)
     )
     found = []
-    notes = Note.objects.filter(round__case=case).exclude(round=rounds[0], person__in=hidden)
+    notes = Note.objects.filter(round__case=case).exclude(said_by_hidden(rounds[0], hidden))
     for note in notes.select_related("person").order_by("-at"):
         if note.is_restricted and not sees_restricted:
             continue
@@ -202,10 +238,15 @@ def _link(case: Case) -> LinkShown | None:
 
 def _related(case: Case, journeys: list[UUID]) -> list[Related]:
     """Other journeys that share a key. Two queries."""
-    mine = IdentityKey.objects.filter(journey__in=journeys).values_list("kind", "value_hash")
+    # A date of birth is shared by strangers.
+    keys = IdentityKey.objects.exclude(kind=IdentityKey.Kind.BIRTH_DATE)
+    mine = keys.filter(journey__in=journeys).values_list("kind", "value_hash")
     wanted = list(mine)
     shared = (
-        IdentityKey.objects.filter(value_hash__in=[value for _kind, value in wanted])
+        keys.filter(
+            kind__in={kind for kind, _value in wanted},
+            value_hash__in=[value for _kind, value in wanted],
+        )
         .exclude(journey__in=journeys)
         .select_related("journey__case_link__case")[:40]
     )

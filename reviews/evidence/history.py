@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Collection
 from dataclasses import replace
 
+from django.db.models import Q
+
 from kycreview.trail.events import Event
 from kycreview.trail.models import TrailEntry
 from reviews.evidence.shapes import HistoryLine
@@ -34,13 +36,20 @@ def case_history(
     journey_ids: list[uuid.UUID],
     *,
     hidden: Collection[uuid.UUID] = (),
+    alone: uuid.UUID | None = None,
     limit: int = 400,
 ) -> list[HistoryLine]:
-    """Entries about the case and its journeys, the newest first, but what `hidden` readers said."""
+    """Entries about the case and its journeys, the newest first, but what `hidden` readers said.
+
+    Of all rounds but `alone` nothing is told, where a case is read again.
+    """
     about_journeys = TrailEntry.objects.filter(
         object_kind="journey", object_id__in=[str(pk) for pk in journey_ids]
     )
-    entries = TrailEntry.objects.filter(case_id=case_id) | about_journeys
+    about_case = TrailEntry.objects.filter(case_id=case_id)
+    if alone is not None:
+        about_case = about_case.filter(Q(round_id=alone) | Q(round_id__isnull=True))
+    entries = about_case | about_journeys
     if hidden:
         entries = entries.exclude(actor__in=list(hidden), event__in=SAID)
     return lines_of(list(entries.select_related("actor").order_by("-seq")[:limit]))

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from kycreview.sealing import Broken, unseal_json
 from kycreview.staff.models import User
+from reviews.evidence.blind import said_by_hidden
 from reviews.evidence.shapes import Identity
 from reviews.models import Round, Statement
 
@@ -60,10 +61,10 @@ class SaidBook:
 def said_about(
     case_id: UUID, *, viewer: User, its_round: Round, hidden: Iterable[UUID] = ()
 ) -> SaidBook:
-    """Statements of all rounds of a case, but in its open round those of `hidden`. One query."""
+    """Statements of all rounds of a case, but those of `hidden` that are hidden. One query."""
     rows = (
         Statement.objects.filter(round__case=case_id)
-        .exclude(round=its_round, person__in=list(hidden))
+        .exclude(said_by_hidden(its_round, hidden))
         .select_related("round__journey", "person")
     )
     return SaidBook(

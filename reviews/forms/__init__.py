@@ -9,7 +9,6 @@ from reviews.forms.reviewing import (
     PassOnForm,
     ReasonChoice,
     ReopenForm,
-    SearchForm,
     every_reason,
     reason_choices,
 )
@@ -24,7 +23,6 @@ __all__ = [
     "ProfileForm",
     "ReasonChoice",
     "ReopenForm",
-    "SearchForm",
     "StaffForm",
     "every_reason",
     "reason_choices",

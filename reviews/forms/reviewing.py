@@ -232,10 +232,6 @@ class ImportForm(forms.Form):
         return values
 
 
-class SearchForm(forms.Form):
-    query = forms.CharField(label=_("Journey id, reference or case code"), max_length=255)
-
-
 class ReopenForm(forms.Form):
     why = forms.CharField(
         label=_("Why is it reopened?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000

@@ -15,7 +15,7 @@ from reviews.models.case import (
 )
 from reviews.models.decision import Decision, Draft, Note, Opinion, Outcome, Statement
 from reviews.models.outbox import ApplicantLink, OutboxRow, Search
-from reviews.models.outside import ApiToken, Delivery, Subscription
+from reviews.models.outside import ApiToken, Delivery, RelationshipEnd, Subscription
 from reviews.models.policy import (
     Calendar,
     PendingChange,
@@ -56,6 +56,7 @@ __all__ = [
     "Reason",
     "ReasonText",
     "Recusal",
+    "RelationshipEnd",
     "Round",
     "RoutingVersion",
     "SavedView",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from journeys.models import Account, Journey, Snapshot
 
 # Without 0/O and 1/I, so that a code can be read out on the phone.
-_CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def new_code() -> str:
     """Eight letters that people call a case by; random, so that nothing can be counted."""
-    return "".join(secrets.choice(_CODE_LETTERS) for _index in range(8))
+    return "".join(secrets.choice(CODE_LETTERS) for _index in range(8))
 
 
 class Panel(models.IntegerChoices):
@@ -164,6 +164,8 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="claims"
     )
     claim_until = models.DateTimeField(null=True)
+    # When who holds it took it: kept when the claim is renewed.
+    claimed_at = models.DateTimeField(null=True)
     # Raised with every change of state; pages carry it, so that a stale one is noticed.
     version = models.PositiveIntegerField(default=1)
     round_count = models.PositiveSmallIntegerField(default=1)
@@ -199,6 +201,11 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     # When an applicant who was asked to do it again was found to be late.
     reminded_at = models.DateTimeField(null=True)
+    # While an applicant is asked: when the provider was last asked whether there is news. The case
+    # is due when the applicant's time is over, and its turn is when they count as late.
+    asked_at = models.DateTimeField(null=True)
+    # What the provider decided by itself, as a code: a conflict as long as its reason bit stands.
+    held_at_provider = models.CharField(max_length=12, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -220,6 +227,12 @@ class Case(models.Model):
                 condition=Q(state__in=("open", "claimed")),
                 name="case_by_turn",
             ),
+            # The same over all queues, for "next" of a person who works several.
+            models.Index(
+                fields=["is_test", "rank", "turn_at", "id"],
+                condition=Q(state__in=("open", "claimed")),
+                name="case_in_turn",
+            ),
             models.Index(
                 fields=["assigned_to"],
                 condition=Q(state__in=("open", "claimed"), assigned_to__isnull=False),
@@ -232,6 +245,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="case_waiting"),
             models.Index(fields=["queue", "closed_at"], name="case_closed"),
+            models.Index(fields=["-opened_at", "-id"], name="case_by_opening"),
             models.Index(
                 fields=["claimed_by", "claim_until"],
                 condition=Q(state="claimed"),
@@ -290,6 +304,12 @@ class Round(models.Model):
     settler = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The settings of the queue as they held when it opened; empty: as they hold now.
+    policy = models.ForeignKey(
+        "reviews.PolicyVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # The newest snapshot whose decision at the provider was compared with ours.
+    met_on = models.ForeignKey(Snapshot, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -309,6 +329,22 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} round {self.number}"
+
+    def setting(self, name: str) -> Any:
+        """A setting of the queue as it held when this round opened.
+
+        A case that was moved since is judged as the queue where it is now judges.
+        """
+        kept = self.policy
+        if kept is not None and kept.queue_id == self.case.queue_id and name in kept.values:
+            return kept.values[name]
+        return getattr(self.case.queue, name)
+
+    @property
+    def undo_window(self) -> timedelta:
+        """How long a decision of this round can be undone."""
+        own = self.setting("undo_seconds")
+        return timedelta(seconds=settings.UNDO_SECONDS if own is None else own)
 
 
 class Recusal(models.Model):

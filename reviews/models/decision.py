@@ -103,7 +103,14 @@ class Decision(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["person", "-decided_at"], name="decision_of_person")
+            models.Index(fields=["person", "-decided_at"], name="decision_of_person"),
+            models.Index(fields=["-decided_at", "-id"], name="decision_by_time"),
+            # How long cases took lately, by queue.
+            models.Index(
+                fields=["-decided_at"],
+                condition=Q(handling_seconds__isnull=False),
+                name="decision_handled",
+            ),
         ]
 
     def __str__(self) -> str:

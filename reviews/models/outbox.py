@@ -6,6 +6,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,9 +41,19 @@ class OutboxRow(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=400, blank=True)
+    # The decision at the provider over which a lead has it sent all the same, as a code.
+    sends_over = models.CharField(max_length=12, blank=True)
     # What was sent and what came back, sealed under the journey's key.
     sealed_request = models.BinaryField(null=True)
     sealed_answer = models.BinaryField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["-created_at", "-id"], condition=~Q(state="sent"), name="outbox_not_sent"
+            ),
+            models.Index(fields=["-created_at", "-id"], name="outbox_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from journeys.models import Journey
 from reviews.models.case import Case
 
 
@@ -22,7 +23,7 @@ class Subscription(models.Model):
     url = models.CharField(max_length=400)
     # Event types, of the closed list in reviews/hooks.
     events = models.JSONField(default=list)
-    # Whether the body may hold personal data (the reference, the applicant's name).
+    # Whether the body may hold personal data (the client's reference).
     is_personal = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     key_id = models.CharField(max_length=64)
@@ -66,7 +67,7 @@ class Delivery(models.Model):
     status = models.PositiveSmallIntegerField(null=True)
     last_error = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True)
-    # The body as it is sent every time, sealed under the subscription's key.
+    # Ids, codes and times, sealed under the subscription's key; a reference is added on the way.
     sealed_body = models.BinaryField()
 
     class Meta:
@@ -96,9 +97,32 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    # The minute (since 1970) of the last request, and how many came in it: the rate limit.
+    minute = models.PositiveBigIntegerField(default=0)
+    in_minute = models.PositiveIntegerField(default=0)
+    # The last trail entry of its use, and the requests since: one entry an hour, not a request.
+    noted_at = models.DateTimeField(null=True)
+    unnoted = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-created_at"]
 
     def __str__(self) -> str:
         return self.name
+
+
+class RelationshipEnd(models.Model):
+    """When the client's relationship with a journey's applicant ended, as the client says.
+
+    What is kept for years is kept from this day on.
+    """
+
+    journey = models.OneToOneField(
+        Journey, primary_key=True, on_delete=models.PROTECT, related_name="relationship_end"
+    )
+    ended_at = models.DateTimeField()
+    told_at = models.DateTimeField(default=timezone.now)
+    token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.journey_id} {self.ended_at:%Y-%m-%d}"

@@ -26,10 +26,12 @@ class Notice(models.Model):
         REOPENED = "reopened", _("A case you decided was reopened")
         OVERTURNED = "overturned", _("A second reader saw it differently")
         ANSWERED = "answered", _("The applicant sent again")
+        LATE = "late", _("An applicant does not answer")
         CONFLICT = "conflict", _("The provider holds another decision")
         POLICY = "policy", _("A queue's policy changed")
         CONFIRM = "confirm", _("A change waits for a second admin")
         NOBODY = "nobody", _("A case has no eligible reader")
+        ASKED = "asked", _("A colleague asks for a case that you hold")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(

@@ -6,6 +6,7 @@ anything is sent.
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from journeys.choices import Decided
@@ -18,23 +19,17 @@ from journeys.providers.errors import ProviderUnavailable
 from journeys.providers.results import Coded
 from kycreview.sealing import seal, seal_json
 from kycreview.trail.events import Event
+from reviews.desk.conflicts import HELD_AS, found_other_decision
 from reviews.evidence.failing import failed_steps
 from reviews.models import Decision, OutboxRow, Outcome, Reason
 from reviews.outbox.rows import begin_attempt, end_told
-
-# What a decision of ours reads like once the provider holds it.
-_HELD_AS = {
-    Outcome.APPROVE.value: Decided.APPROVED.value,
-    Outcome.REJECT.value: Decided.REJECTED.value,
-    Outcome.RESUBMIT.value: Decided.RESUBMISSION.value,
-}
 
 
 def send_decision(row: OutboxRow, *, was_tried: bool) -> None:
     """One attempt. Raises the provider's errors."""
     journey = row.decision.round.journey
     key, config = journey.key(), connection_of(journey.account)
-    ours = _HELD_AS[row.decision.outcome]
+    ours = HELD_AS[row.decision.outcome]
     held = _held_decision(journey, config)
     known = _code(row.decision.snapshot.summary(key).manual_decision)
     # Asking an applicant again who was asked before changes nothing that could be compared.
@@ -47,15 +42,17 @@ def send_decision(row: OutboxRow, *, was_tried: bool) -> None:
             data={"was_there_already": True, "attempt": row.attempts},
         )
         return
-    if held not in {"", known, *_told_before(row)}:
-        end_told(
-            row,
-            OutboxRow.State.CONFLICT,
-            event=Event.OUTBOX_CONFLICT,
-            data={"held": held, "attempt": row.attempts},
-            why=_("The provider holds another decision (%(held)s). Nothing was sent.")
-            % {"held": Decided(held).label},
-        )
+    if held not in {"", known, row.sends_over, *_told_before(row)}:
+        with transaction.atomic():
+            found_other_decision(row.decision.round, held=held, is_of_message=True)
+            end_told(
+                row,
+                OutboxRow.State.CONFLICT,
+                event=Event.OUTBOX_CONFLICT,
+                data={"held": held, "attempt": row.attempts},
+                why=_("The provider holds another decision (%(held)s). Nothing was sent.")
+                % {"held": Decided(held).label},
+            )
         return
     submission = submission_of(row.decision, key)
     request = {
@@ -121,4 +118,4 @@ def _told_before(row: OutboxRow) -> set[str]:
         decision__decided_at__lt=row.decision.decided_at,
         attempts__gt=0,
     ).exclude(state__in=(OutboxRow.State.FAILED, OutboxRow.State.CONFLICT))
-    return {_HELD_AS[outcome] for outcome in earlier.values_list("decision__outcome", flat=True)}
+    return {HELD_AS[outcome] for outcome in earlier.values_list("decision__outcome", flat=True)}

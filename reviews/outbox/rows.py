@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -37,15 +39,21 @@ def begin_attempt(row: OutboxRow, *, sealed_request: bytes | None = None) -> boo
 
 def put_back(row: OutboxRow, *, why: str, was_taken: bool) -> None:
     """It waits. `was_taken` where the provider may have it all the same."""
-    OutboxRow.objects.filter(pk=row.pk).exclude(state=OutboxRow.State.SENT).update(
+    OutboxRow.objects.filter(pk=row.pk, state__in=_SENDABLE).update(
         state=OutboxRow.State.SENDING if was_taken else OutboxRow.State.WAITING,
         last_error=why[:400],
     )
 
 
 def end(row: OutboxRow, state: OutboxRow.State, *, why: str = "") -> None:
-    """The row's last state, in the caller's transaction."""
-    OutboxRow.objects.filter(pk=row.pk).update(
+    """The row's last state, in the caller's transaction.
+
+    What a lead cancelled meanwhile stays cancelled, unless the provider confirmed it.
+    """
+    rows = OutboxRow.objects.filter(pk=row.pk)
+    if state != OutboxRow.State.SENT:
+        rows = rows.filter(state__in=_SENDABLE)
+    rows.update(
         state=state,
         sent_at=timezone.now() if state == OutboxRow.State.SENT else None,
         last_error=why[:400],
@@ -88,3 +96,22 @@ def withdraw_superseded(row: OutboxRow) -> None:
         state=OutboxRow.State.WITHDRAWN,
         last_error=_("A later decision took its place."),
     )
+
+
+def give_up(row_id: UUID, *, why: str) -> None:
+    """The provider could not be reached for too long: it waits for a person now."""
+    with transaction.atomic():
+        mine = OutboxRow.objects.filter(pk=row_id, state__in=_SENDABLE)
+        if not mine.update(state=OutboxRow.State.GIVEN_UP, last_error=why[:400]):
+            return
+        row = OutboxRow.objects.select_related("decision__round__journey__account").get(pk=row_id)
+        its_round = row.decision.round
+        record(
+            Event.OUTBOX_GIVEN_UP,
+            system=SYSTEM,
+            account=its_round.journey.account.lane,
+            case_id=its_round.case_id,
+            round_id=its_round.pk,
+            about=("outbox", row.id),
+            data={"outcome": row.decision.outcome, "attempts": row.attempts},
+        )

@@ -20,6 +20,7 @@ FORMATS = {
     "time": "H:i:s",
     "short": pgettext_lazy("format of a time", "j M, H:i"),
     "day": "j F Y",
+    "date": "j M Y",
 }
 SOON = timedelta(hours=48)
 PRESSING = timedelta(hours=2)

@@ -114,6 +114,9 @@ OUTBOX = {
     "failed": Look("fail", "circle-alert"),
     "conflict": Look("attention", "equal-not"),
     "withdrawn": Look("none", "undo-2"),
+    "refused": Look("attention", "circle-alert"),
+    "given_up": Look("fail", "circle-x"),
+    "cancelled": Look("none", "ban"),
 }
 CASE_STATE = {
     "open": Look("info", "inbox"),

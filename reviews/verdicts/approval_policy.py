@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
-from reviews.models import Queue
+from reviews.models import Queue, Round
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,11 +18,12 @@ class ApprovalPolicy:
     approve_with_confirmed: str = Queue.Confirmed.SECOND_READER
 
     @classmethod
-    def of(cls, queue: Queue) -> Self:
+    def of(cls, its_round: Round) -> Self:
+        """As it held when the round opened."""
         return cls(
-            mandatory=queue.mandatory_panels,
-            consent_needed=queue.consent_needed,
-            approve_with_confirmed=queue.approve_with_confirmed,
+            mandatory=its_round.setting("mandatory_panels"),
+            consent_needed=its_round.setting("consent_needed"),
+            approve_with_confirmed=its_round.setting("approve_with_confirmed"),
         )
 
     @property

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from journeys.providers import results as r
 from reviews.errors import Refusal
 from reviews.evidence.said import SaidBook
-from reviews.evidence.screening_lists import is_sanctioned
+from reviews.evidence.screening_lists import is_grave, is_sanctioned
 from reviews.evidence.shapes import Tree
 from reviews.models import Panel, Statement
 from reviews.verdicts.approval_policy import ApprovalPolicy
@@ -23,6 +23,11 @@ _THERE = f"#panel-{_PANEL}"
 def has_confirmed(tree: Tree, said: SaidBook) -> bool:
     """Whether somebody said of a match that it is the applicant: a second reader has to follow."""
     return bool(_answered(tree, said, IS_THIS_PERSON))
+
+
+def has_confirmed_grave(tree: Tree, said: SaidBook) -> bool:
+    """The same of a match that only holders of the right may confirm."""
+    return any(is_grave(match) for match in _answered(tree, said, IS_THIS_PERSON))
 
 
 def refusals_of_matches(

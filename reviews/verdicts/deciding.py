@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +23,10 @@ from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
+from reviews.desk.losing import where_it_went
+from reviews.desk.policy_settings import Trigger
+from reviews.desk.routing.why import Why
+from reviews.desk.versions import version_of
 from reviews.errors import (
     AlreadyDecided,
     EvidenceChanged,
@@ -35,7 +40,7 @@ from reviews.evidence.blind import hidden_people, is_blind
 from reviews.evidence.case_page import seen_panels
 from reviews.evidence.changes import what_changed
 from reviews.evidence.failing import askable_steps
-from reviews.evidence.said import said_about
+from reviews.evidence.said import SaidBook, said_about
 from reviews.evidence.tree import build_tree
 from reviews.models import (
     Case,
@@ -44,6 +49,7 @@ from reviews.models import (
     Opinion,
     OutboxRow,
     Outcome,
+    PolicyVersion,
     Reason,
     Round,
 )
@@ -51,8 +57,16 @@ from reviews.verdicts.approval_policy import ApprovalPolicy
 from reviews.verdicts.confirmed_matches import has_confirmed
 from reviews.verdicts.effects import READER_OF
 from reviews.verdicts.gate import approval_gate
+from reviews.verdicts.overturning import tell_overturned
 from reviews.verdicts.readings import reading_of
+from reviews.verdicts.second_reading import is_at_once, needs_evidence, triggers_of
 from reviews.verdicts.writing import keep_draft
+
+# What the lists say of a case that another reader follows on.
+_BIT_OF = {
+    Case.Needs.SECOND.value: Why.SECOND_READER.value,
+    Case.Needs.SETTLE.value: Why.SETTLE.value,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,13 +113,15 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
         if wanted.seen_digest != digest:
             raise _evidence_changed(wanted, snapshot)
         codes = _check_complete(wanted, snapshot, key=journey.key())
-        is_listed = _pass_the_gate(open_round, snapshot, wanted, codes, by=by)
+        judged = _pass_the_gate(open_round, snapshot, wanted, codes, by=by)
         read = reading_of(
             open_round,
             outcome=wanted.outcome,
-            asks_for_second=wanted.second_reader or is_listed,
+            calls_second=wanted.second_reader or judged.calls_second,
             by=by,
         )
+        # Whom no window waits for, nobody can undo.
+        window = timedelta() if judged.is_at_once else open_round.undo_window
         mine = Case.objects.filter(
             pk=case.pk,
             state=Case.State.CLAIMED,
@@ -115,17 +131,21 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
         if not mine.update(
             state=Case.State.OPEN if read.goes_on else Case.State.DECIDED,
             needs=read.needs,
+            why_bits=F("why_bits").bitor(_BIT_OF.get(read.needs if read.goes_on else "", 0)),
             claimed_by=None,
+            claimed_at=None,
             claim_until=None,
             version=F("version") + 1,
         ):
-            raise AlreadyDecided(_("This case was decided or taken while you were looking."))
+            raise AlreadyDecided(_told(case, by=by))
         decision = Decision.objects.create(
             round=open_round,
             person=by,
             outcome=wanted.outcome,
             decided_at=now,
-            takes_effect_at=now + case.queue.undo_window,
+            takes_effect_at=now + window,
+            policy=_policy_of(open_round),
+            handling_seconds=_seconds_since(case.claimed_at, now),
             reading=read.number,
             snapshot=snapshot,
             evidence_digest=digest,
@@ -140,7 +160,7 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
         # An undo gives the case back with what was written.
         keep_draft(open_round, wanted.as_draft(), by=by)
         if not read.goes_on:
-            _prepare_outbox(decision, journey)
+            _prepare_outbox(decision, journey, confirms=read.confirms)
             enqueue(
                 "decision.take_effect",
                 key=f"decision.take_effect:{decision.id}",
@@ -164,62 +184,95 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
                 "media_sha256": decision.media_sha256,
                 "reading": read.number,
                 "needs": read.needs if read.goes_on else "",
+                "triggers": [trigger.value for trigger in judged.triggers],
             },
             private=private,
             key_id=journey.key_id,
         )
+        if read.needs == Case.Needs.SETTLE and read.goes_on:
+            tell_overturned(open_round, decision)
     return decision
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What the evidence means for the way that a decision takes."""
+
+    triggers: tuple[Trigger, ...] = ()
+    # Somebody is approved who is listed: that is read twice whatever the policy says.
+    is_listed: bool = False
+    is_at_once: bool = False
+
+    @property
+    def calls_second(self) -> bool:
+        return self.is_listed or bool(self.triggers)
 
 
 def _pass_the_gate(
     its_round: Round, snapshot: Snapshot, wanted: Wanted, codes: list[str], *, by: User
-) -> bool:
-    """Whether somebody is approved who is listed, so that a second reader has to follow.
+) -> _Judged:
+    """What the evidence asks for. Raises RateFirst and GateClosed.
 
-    Raises RateFirst and GateClosed. Of an approval alone the whole evidence is read for it.
+    Of an approval alone, and where a match was confirmed, the whole evidence is read for it.
     """
     if is_blind(its_round, viewer=by):
         raise RateFirst(_("Rate the faces first. You may choose “can't tell”."))
-    if wanted.outcome != Outcome.APPROVE:
-        return False
-    tree = build_tree(snapshot, its_round.journey.key())
-    said = said_about(
-        its_round.case_id,
-        viewer=by,
-        its_round=its_round,
-        hidden=hidden_people(its_round, viewer=by),
+    outcome = wanted.outcome
+    tree, said = None, SaidBook()
+    if needs_evidence(its_round, outcome=outcome):
+        tree = build_tree(snapshot, its_round.journey.key())
+        hidden = hidden_people(its_round, viewer=by)
+        said = said_about(its_round.case_id, viewer=by, its_round=its_round, hidden=hidden)
+    if outcome == Outcome.APPROVE and tree is not None:
+        refusals = approval_gate(
+            tree=tree,
+            said=said,
+            seen_panels=seen_panels(its_round, viewer=by),
+            policy=ApprovalPolicy.of(its_round),
+            rating=Opinion.objects.filter(round=its_round, person=by)
+            .order_by("-at")
+            .values_list("rating", flat=True)
+            .first(),
+            has_reason=bool(codes),
+            has_note=bool(wanted.note.strip()),
+            may_confirm=by.may(Permission.SANCTIONS_DECIDE),
+        )
+        if refusals:
+            raise GateClosed(_("This case cannot be approved yet."), refusals)
+    return _Judged(
+        triggers=triggers_of(its_round, outcome=outcome, tree=tree, said=said, by=by),
+        is_listed=outcome == Outcome.APPROVE and tree is not None and has_confirmed(tree, said),
+        is_at_once=is_at_once(outcome=outcome, tree=tree, said=said),
     )
-    refusals = approval_gate(
-        tree=tree,
-        said=said,
-        seen_panels=seen_panels(its_round, viewer=by),
-        policy=ApprovalPolicy.of(its_round.case.queue),
-        rating=Opinion.objects.filter(round=its_round, person=by)
-        .order_by("-at")
-        .values_list("rating", flat=True)
-        .first(),
-        has_reason=bool(codes),
-        has_note=bool(wanted.note.strip()),
-        may_confirm=by.may(Permission.SANCTIONS_DECIDE),
-    )
-    if refusals:
-        raise GateClosed(_("This case cannot be approved yet."), refusals)
-    return has_confirmed(tree, said)
+
+
+def _policy_of(its_round: Round) -> PolicyVersion:
+    """The version that the round began with; of a moved case the one of where it is."""
+    kept = its_round.policy
+    if kept is not None and kept.queue_id == its_round.case.queue_id:
+        return kept
+    return version_of(its_round.case.queue)
+
+
+def _seconds_since(claimed_at: datetime | None, now: datetime) -> int | None:
+    return max(0, int((now - claimed_at).total_seconds())) if claimed_at is not None else None
 
 
 def _refuse_strangers(case: Case, *, by: User) -> None:
     if not by.may(Permission.CASES_REVIEW):
         raise NotAllowed(_("Your role does not decide cases."))
     if case.state in (Case.State.DECIDED, Case.State.WAITING):
-        raise AlreadyDecided(_("This case was decided already; your page is from before that."))
+        raise AlreadyDecided(_told(case, by=by))
     if case.claimed_by_id == by.pk:
         return
-    if case.claimed_by is None:
+    if case.claimed_by is None and not case.needs and case.assigned_to_id is None:
         raise NotYours(_("You do not hold this case. Claim it to decide it; your text is kept."))
-    raise NotYours(
-        _("%(who)s holds this case, so that you cannot decide it. Your text is kept.")
-        % {"who": case.claimed_by}
-    )
+    raise NotYours(_told(case, by=by))
+
+
+def _told(case: Case, *, by: User) -> str:
+    """Who has or decided the case, and when: what a person reads who was not the first."""
+    return _("%(where)s Your text is kept.") % {"where": where_it_went(case, viewer=by)}
 
 
 def _current(journey: Journey) -> Snapshot:
@@ -284,9 +337,9 @@ def _keep_note(
     return {"note": words}
 
 
-def _prepare_outbox(decision: Decision, journey: Journey) -> None:
+def _prepare_outbox(decision: Decision, journey: Journey, *, confirms: bool) -> None:
     can = get_provider(journey.account.provider).CAPABILITIES
-    if not journey.account.makes_decisions_here:
+    if confirms or not journey.account.makes_decisions_here:
         kind = OutboxRow.Kind.NOTHING
     elif can.takes_decisions:
         kind = OutboxRow.Kind.DECISION

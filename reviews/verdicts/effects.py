@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -19,10 +18,14 @@ from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.desk.claims import CLAIM_LASTS
+from reviews.desk.waiting import waiting_columns
 from reviews.errors import NotAllowed, TooLate
 from reviews.models import Case, Decision, Draft, OutboxRow, Outcome, Round
+from reviews.verdicts.overturning import tell_overturned
+from reviews.verdicts.readings import decision_to_reread
 
 # The column of a round that names who made the first, second and settling reading.
+SETTLING = 3
 READER_OF = {1: "first_reader", 2: "second_reader", 3: "settler"}
 
 # A reading that another reader follows has no message: it went on at once and takes no effect.
@@ -51,6 +54,8 @@ def withdraw(decision: Decision, *, by: User, seat: Seat = NOWHERE) -> None:
         Case.objects.filter(pk=decision.round.case_id, state=Case.State.DECIDED).update(
             state=Case.State.CLAIMED,
             claimed_by=by,
+            # The time from the claim to the next decision goes on where it was.
+            claimed_at=decision.decided_at - timedelta(seconds=decision.handling_seconds or 0),
             claim_until=now + CLAIM_LASTS,
             version=F("version") + 1,
         )
@@ -68,7 +73,7 @@ def withdraw(decision: Decision, *, by: User, seat: Seat = NOWHERE) -> None:
 def take_effect(decision_id: UUID) -> bool:
     """Make a proposed decision effective once its window is over; False where it is not (yet)."""
     decision = Decision.objects.select_related(
-        "round__case", "round__journey__account", "outbox"
+        "round__case__queue__calendar", "round__policy", "round__journey__account", "outbox"
     ).get(pk=decision_id)
     now = timezone.now()
     its_round, case = decision.round, decision.round.case
@@ -81,13 +86,14 @@ def take_effect(decision_id: UUID) -> bool:
         ):
             return False
         Round.objects.filter(pk=its_round.pk, closed_at__isnull=True).update(closed_at=now)
-        Case.objects.filter(pk=case.pk).update(needs="", needs_sanctions=False)
+        Case.objects.filter(pk=case.pk).update(needs="", needs_sanctions=False, closed_at=now)
+        if decision.reading == SETTLING:
+            tell_overturned(its_round, decision)
         Draft.objects.filter(round=its_round).delete()
         if decision.outcome == Outcome.RESUBMIT:
             Case.objects.filter(pk=case.pk, state=Case.State.DECIDED).update(
                 state=Case.State.WAITING,
-                # When the pull asks the provider by itself, should no callback have come.
-                due_at=now + timedelta(hours=settings.EXPECTED_OVERDUE_HOURS),
+                **waiting_columns(its_round, asked=now),
                 version=F("version") + 1,
             )
         superseded = _supersede_earlier(decision)
@@ -116,11 +122,16 @@ def enqueue_send(row: OutboxRow) -> None:
 
 
 def _supersede_earlier(decision: Decision) -> list[str]:
-    """Mark the case's decision that was in effect; what waits to be told of it is told no more."""
+    """Mark the case's decision that was in effect; what waits to be told of it is told no more.
+
+    Who read the case again and came to the same has superseded nothing.
+    """
+    confirmed = decision_to_reread(decision.round)
+    stays = confirmed is not None and confirmed.outcome == decision.outcome
     earlier = (
         Decision.objects.filter(round__case=decision.round.case_id)
         .filter(
-            Q(state=Decision.State.EFFECTIVE)
+            (Q(pk__in=[]) if stays else Q(state=Decision.State.EFFECTIVE))
             # Readings of this round that other readers followed.
             | Q(state=Decision.State.PROPOSED, round=decision.round_id)
         )

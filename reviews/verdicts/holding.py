@@ -5,21 +5,25 @@ Both give it back to the queue with a reason, which is kept as a note. The draft
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kycreview.sealing import Broken, KeyGone
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
-from kycreview.trail.record import NOWHERE, Seat, record
-from reviews.errors import Incomplete, NotAllowed, NotYours, RateFirst
+from kycreview.trail.models import TrailEntry
+from kycreview.trail.record import NOWHERE, Seat
+from reviews.desk.claims import give_back
+from reviews.desk.reasons import cleaned, note_why, open_round_of
+from reviews.errors import Incomplete, NotAllowed, RateFirst
 from reviews.evidence.blind import is_blind
 from reviews.models import Case, Note, Round
-from reviews.verdicts.writing import LONGEST_NOTE
 
 LONGEST_HOLD = timedelta(days=14)
 _MORNING = 9
@@ -32,10 +36,10 @@ def hold(case: Case, *, until: datetime, why: str, by: User, seat: Seat = NOWHER
         raise Incomplete(_("Choose a time that is still to come."), field="until")
     if until > now + LONGEST_HOLD:
         raise Incomplete(_("A case can be held for 14 days at most."), field="until")
-    words = _reason(why)
+    words = cleaned(why)
     with transaction.atomic():
-        its_round = _given_back(case, by=by, held_until=until)
-        _note_why(
+        its_round = _given_back(case, by=by, held_until=until, held_by=by)
+        note_why(
             its_round,
             Event.CASE_HELD,
             words,
@@ -52,15 +56,34 @@ def pass_on(case: Case, *, why: str, by: User, seat: Seat = NOWHERE) -> None:
     """
     if by.may(Permission.SANCTIONS_DECIDE):
         raise NotAllowed(_("You may confirm sanctions matches yourself."))
-    words = _reason(why)
+    words = cleaned(why)
     with transaction.atomic():
-        its_round = _given_back(case, by=by, needs_sanctions=True)
+        its_round = _given_back(case, by=by, held_until=None, held_by=None, needs_sanctions=True)
         if is_blind(its_round, viewer=by):
             # Who has not rated has not seen any match.
             raise RateFirst(_("Rate the faces first."))
-        _note_why(
-            its_round, Event.CASE_PASSED_ON, words, data={"to": "sanctions"}, by=by, seat=seat
-        )
+        note_why(its_round, Event.CASE_PASSED_ON, words, data={"to": "sanctions"}, by=by, seat=seat)
+
+
+def why_held(case_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The newest reason of each case that was put on hold, for who may see the case.
+
+    Three queries and one key a journey. Notes are many: the trail says which one is the reason.
+    """
+    said = TrailEntry.objects.filter(event=Event.CASE_HELD, case_id__in=case_ids).order_by("seq")
+    newest: dict[UUID, str] = {
+        case_id: note_id
+        for case_id, note_id in said.values_list("case_id", "object_id")
+        if case_id is not None
+    }
+    notes = Note.objects.filter(pk__in=newest.values()).select_related("round__journey")
+    found = {}
+    for note in notes:
+        try:
+            found[note.round.case_id] = note.text(note.round.journey.key())
+        except (Broken, KeyGone):
+            continue  # erased with the journey's key
+    return found
 
 
 def tomorrow_morning(now: datetime) -> datetime:
@@ -69,54 +92,7 @@ def tomorrow_morning(now: datetime) -> datetime:
     return day.replace(hour=_MORNING, minute=0, second=0, microsecond=0)
 
 
-def _reason(why: str) -> str:
-    words = why.strip()
-    if not words:
-        raise Incomplete(_("Say why, in a few words."), field="why")
-    if len(words) > LONGEST_NOTE:
-        raise Incomplete(_("The reason is longer than 4,000 characters."), field="why")
-    return words
-
-
-def _given_back(
-    case: Case, *, by: User, held_until: datetime | None = None, needs_sanctions: bool = False
-) -> Round:
+def _given_back(case: Case, *, by: User, **columns: object) -> Round:
     """Compare-and-set: the case is open again. Answers its round. Raises NotYours."""
-    mine = Case.objects.filter(pk=case.pk, state=Case.State.CLAIMED, claimed_by=by)
-    if not mine.update(
-        state=Case.State.OPEN,
-        claimed_by=None,
-        claim_until=None,
-        version=F("version") + 1,
-        held_until=held_until,
-        # Passed on once, it stays so.
-        needs_sanctions=needs_sanctions or case.needs_sanctions,
-    ):
-        raise NotYours(_("You do not hold this case, so there is nothing to give back."))
-    return (
-        Round.objects.select_related("case__queue", "journey__account", "journey__current_snapshot")
-        .filter(case=case, closed_at__isnull=True)
-        .order_by("-number")[0]
-    )
-
-
-def _note_why(
-    its_round: Round, event: Event, words: str, *, data: dict[str, str], by: User, seat: Seat
-) -> None:
-    """Words about a case may name the applicant: sealed as a note, a commitment in the trail."""
-    journey = its_round.journey
-    note = Note(round=its_round, person=by)
-    note.put(words, key=journey.key())
-    note.save(force_insert=True)
-    record(
-        event,
-        by=by,
-        seat=seat,
-        account=journey.account.lane,
-        case_id=its_round.case_id,
-        round_id=its_round.pk,
-        about=("note", note.id),
-        data=data,
-        private={"why": words},
-        key_id=journey.key_id,
-    )
+    give_back(case, by=by, **columns)
+    return open_round_of(case)

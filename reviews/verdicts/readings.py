@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from reviews.errors import NotAllowed
-from reviews.evidence.faces import machine_outcome
-from reviews.evidence.reveal import agreement
-from reviews.models import Case, Decision, Opinion, Round
+from reviews.models import Case, Decision, Round
 
 
 @dataclass(frozen=True)
@@ -21,37 +19,42 @@ class Reading:
     number: int
     needs: str
     goes_on: bool
+    # It says what the decision in effect says already: that one stays, and nobody is told.
+    confirms: bool = False
 
 
-def reading_of(its_round: Round, *, outcome: str, asks_for_second: bool, by: User) -> Reading:
+def reading_of(its_round: Round, *, outcome: str, calls_second: bool, by: User) -> Reading:
     """First, second or settling, and what follows. Raises NotAllowed.
 
-    Person and machine disagree, or the person asks for it: a second reader follows. Two readers
-    with different outcomes: a lead who was neither settles. The settler's word is the last.
+    Two readers with different outcomes: a lead who was neither settles. The settler's word is the
+    last. A re-reading is compared with the decision in effect, as a second reading is with a first.
     """
+    standing = decision_to_reread(its_round)
+    confirms = standing is not None and standing.outcome == outcome
     if its_round.case.needs == Case.Needs.SETTLE:
         if not by.may(Permission.CASES_LEAD):
             raise NotAllowed(_("Two readers disagree: a lead who was neither of them settles it."))
-        return Reading(3, its_round.case.needs, goes_on=False)
+        return Reading(3, its_round.case.needs, goes_on=False, confirms=confirms)
+    if standing is not None:
+        needs = "" if confirms else Case.Needs.SETTLE.value
+        return Reading(1, needs, goes_on=not confirms, confirms=confirms)
     if its_round.case.needs == Case.Needs.SECOND:
         first = Decision.objects.get(round=its_round, reading=1, state=Decision.State.PROPOSED)
         if first.outcome == outcome:
             return Reading(2, its_round.case.needs, goes_on=False)
         return Reading(2, Case.Needs.SETTLE, goes_on=True)
-    if asks_for_second or disagrees_with_machine(its_round, by=by):
+    if calls_second:
         return Reading(1, Case.Needs.SECOND, goes_on=True)
     return Reading(1, "", goes_on=False)
 
 
-def disagrees_with_machine(its_round: Round, *, by: User) -> bool:
-    """By the person's first rating: a later one was given with the machine's answer in sight."""
-    rating = (
-        Opinion.objects.filter(round=its_round, person=by)
-        .order_by("at")
-        .values_list("rating", flat=True)
+def decision_to_reread(its_round: Round) -> Decision | None:
+    """The decision in effect that this round reads again; None where it is no re-reading."""
+    if its_round.why != Round.Why.REREAD:
+        return None
+    return (
+        Decision.objects.filter(round__case=its_round.case_id, state=Decision.State.EFFECTIVE)
+        .exclude(round=its_round.pk)
+        .order_by("-decided_at")
         .first()
     )
-    if rating is None:
-        return False
-    outcome = machine_outcome(its_round.journey.current_snapshot_id)
-    return agreement(rating, outcome) == "disagree"

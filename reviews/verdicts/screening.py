@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -81,9 +82,14 @@ def _check_grounds(values: Mapping[str, Any], offered: Collection[str] | None) -
 def precedent_key(journey: Journey, tree: Tree, match: r.AmlMatch) -> str:
     """Keyed hash of account, provider's applicant id and list entry; empty where one is missing."""
     applicant = tree.applicant.applicant_id if tree.applicant else ""
-    if not applicant or not match.resource_id:
+    return precedent_key_of(journey.account_id, applicant, match.resource_id)
+
+
+def precedent_key_of(account_id: UUID | str, applicant: str, entry: str) -> str:
+    """The same from the three ids."""
+    if not applicant or not entry:
         return ""
-    return lookup_hash("precedent", f"{journey.account_id}\n{applicant}\n{match.resource_id}")
+    return lookup_hash("precedent", f"{account_id}\n{applicant}\n{entry}")
 
 
 def precedents_for(

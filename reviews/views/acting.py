@@ -86,7 +86,7 @@ def case_pass_on(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def desk_ahead(request: HttpRequest) -> HttpResponse:
     """The face pictures of the case that would come next, which stays free for everybody."""
     viewer = person_of(request)
-    following = claims.in_turn(viewer).first()
+    following = claims.next_for(viewer)
     if following is None:
         return JsonResponse({"pictures": []})
     its_round = rounds_of(following)[0]

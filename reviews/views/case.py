@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,12 @@ from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
 from reviews import outbox
 from reviews.errors import EvidenceChanged, Incomplete, NotYours, ReviewError
-from reviews.evidence.blind import hidden_people, last_round, refuse_while_blind
+from reviews.evidence.blind import (
+    hidden_people,
+    last_round,
+    refuse_while_blind,
+    said_by_hidden,
+)
 from reviews.forms import DecisionForm, OpinionForm, ReopenForm, reason_choices
 from reviews.models import ApplicantLink, Case, Decision, OutboxRow, Panel, Round
 from reviews.verdicts.deciding import Wanted, decide
@@ -107,6 +113,9 @@ def case_draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
     try:
         save_draft(its_round, written_in(request.POST), by=person_of(request))
     except ReviewError as error:
+        if isinstance(error, NotYours):
+            # The case went to somebody else while this was written: no words are lost.
+            keep_draft(its_round, written_in(request.POST), by=person_of(request))
         return JsonResponse({"error": error.sentence}, status=error.status)
     return HttpResponse(status=204)
 
@@ -165,7 +174,7 @@ def case_outbox(request: HttpRequest, case_id: UUID) -> HttpResponse:
     hidden = hidden_people(last, viewer=viewer) if last is not None else set()
     decisions = (
         Decision.objects.filter(round__case=found)
-        .exclude(round=last, person__in=hidden)
+        .exclude(said_by_hidden(last, hidden) if last is not None else Q(pk__in=[]))
         .select_related("round__case", "person", "outbox")
         .order_by("-decided_at")
     )

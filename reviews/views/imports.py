@@ -26,6 +26,9 @@ from kycreview.trail.record import record, seat_of
 from reviews.forms import ImportForm
 from reviews.views.access import person_of, requires
 
+# Webhooks have a page of their own.
+_WORK = Job.objects.exclude(kind="hook.send")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
@@ -62,7 +65,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             seat=seat_of(request),
         )
         return redirect("imports_batch", batch.pk)
-    failed = Job.objects.filter(state__in=(Job.State.FAILED, Job.State.SET_ASIDE))
+    failed = _WORK.filter(state__in=(Job.State.FAILED, Job.State.SET_ASIDE))
     expected = Expected.objects.exclude(state=Expected.State.ARRIVED)
     return render(
         request,
@@ -72,7 +75,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             "batches": progress_of(ImportBatch.objects.select_related("account", "asked_by")[:20]),
             "failures": failures_of(failed.order_by("-finished_at")[:50]),
             "failure_count": failed.count(),
-            "waiting_count": Job.objects.filter(state=Job.State.WAITING, waits__gt=0).count(),
+            "waiting_count": _WORK.filter(state=Job.State.WAITING, waits__gt=0).count(),
             "lanes": _lanes(),
             "expected": {
                 "open": expected.filter(state=Expected.State.OPEN).count(),
@@ -117,7 +120,7 @@ def import_retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
 @requires(Permission.IMPORTS_MANAGE)
 def import_retry_all(request: HttpRequest) -> HttpResponse:
     """Everything of one account, or of all."""
-    jobs = Job.objects.all()
+    jobs = _WORK.all()
     slug = request.POST.get("account", "")
     if slug:
         jobs = jobs.filter(lane=get_object_or_404(Account, slug=slug).lane)
@@ -194,7 +197,7 @@ def failures_of(jobs: QuerySet[Job]) -> list[dict[str, object]]:
 
 
 def _lanes(name: str = "") -> list[dict[str, object]]:
-    paused = Lane.objects.filter(paused_at__isnull=False)
+    paused = Lane.objects.filter(paused_at__isnull=False).exclude(name__startswith="hook:")
     if name:
         paused = paused.filter(name=name)
     return [

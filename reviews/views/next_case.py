@@ -13,11 +13,20 @@ from reviews.models import Case, Decision
 from reviews.views.access import person_of
 
 
+def open_next(request: HttpRequest) -> HttpResponse:
+    """Claim and open the most urgent case for this person; the desk where there is none."""
+    following = claims.claim_next(by=person_of(request), seat=seat_of(request))
+    if following is None:
+        messages.info(request, _("Nothing is open now. New cases appear here by themselves."))
+        return redirect("desk")
+    return redirect("case", following.pk)
+
+
 def after_decision(request: HttpRequest, found: Case, decision: Decision) -> HttpResponse:
     """Say what was recorded, then open the next case unless the person wants to stay."""
     found.refresh_from_db()
     goes_on = request.POST.get("then") == "next"
-    seconds = int(found.queue.undo_window.total_seconds())
+    seconds = round((decision.takes_effect_at - decision.decided_at).total_seconds())
     if found.state == Case.State.DECIDED:
         said = _("Case %(code)s recorded: %(outcome)s. It takes effect in %(seconds)s s.") % {
             "code": found.code,
@@ -34,8 +43,4 @@ def after_decision(request: HttpRequest, found: Case, decision: Decision) -> Htt
         messages.success(request, said)
     if not goes_on:
         return redirect("case", found.pk)
-    following = claims.claim_next(by=person_of(request), seat=seat_of(request))
-    if following is None:
-        messages.info(request, _("Nothing is open now. New cases appear here by themselves."))
-        return redirect("desk")
-    return redirect("case", following.pk)
+    return open_next(request)

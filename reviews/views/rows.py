@@ -1,46 +1,26 @@
-"""What lists show about cases and decisions. No names, scores or verdict words in a list."""
+"""What lists show about decisions, and the reasons' words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timesince import timesince
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kycreview.staff.models import User
 from reviews.forms import every_reason
-from reviews.models import Case, Decision, OutboxRow, Outcome, Reason, Round
+from reviews.models import Decision, OutboxRow, Outcome, Reason
 
-SOON = timedelta(hours=2)
+_REPEATABLE = (
+    OutboxRow.State.FAILED,
+    OutboxRow.State.CONFLICT,
+    OutboxRow.State.GIVEN_UP,
+)
 OUTCOME_ICONS = {"approve": "check", "reject": "x", "resubmit": "rotate-ccw"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One case in a list."""
-
-    case: Case
-    href: str
-    journey_label: str
-    document_label: str
-    country: str
-    provider_label: str
-    attempt: int
-    opened_at: datetime
-    due_at: datetime
-    due_state: str
-    age_text: str
-    claimed_by: User | None
-    claim_until: datetime | None
-    state_label: str
-    is_test: bool
-    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,55 +49,6 @@ class DecisionRow:
     # Another reader followed at once: there was no window, and nothing takes effect by itself.
     is_reading: bool = False
     note: str = ""
-
-
-def with_rounds(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Cases with what a row needs: three queries for any number of them."""
-    sealed = ("sealed_bytes", "sealed_summary", "sealed_unmapped")
-    rounds = (
-        Round.objects.select_related("journey__account", "journey__current_snapshot")
-        .defer(*(f"journey__current_snapshot__{name}" for name in sealed))
-        .order_by("-number")
-    )
-    return cases.select_related("queue", "claimed_by").prefetch_related(
-        Prefetch("rounds", queryset=rounds)
-    )
-
-
-def case_rows(cases: Iterable[Case]) -> list[Row]:
-    now = timezone.now()
-    return [_row(case, now) for case in cases]
-
-
-def has_lapsed(case: Case, now: datetime) -> bool:
-    """A claim that ended can be taken by anybody."""
-    return case.claim_until is not None and case.claim_until < now
-
-
-def _row(case: Case, now: datetime) -> Row:
-    last = case.rounds.all()[0]
-    snapshot = last.journey.current_snapshot
-    left = case.due_at - now
-    due_state = "none" if left >= SOON else "fail" if left < timedelta() else "attention"
-    is_held = case.state == Case.State.CLAIMED and not has_lapsed(case, now)
-    return Row(
-        case=case,
-        href=reverse("case", args=[case.pk]),
-        journey_label=case.queue.name,
-        document_label=(snapshot.document_type if snapshot else ""),
-        country=(snapshot.country_code if snapshot else ""),
-        provider_label=last.journey.account.get_provider_display(),
-        attempt=last.number,
-        opened_at=last.opened_at,
-        due_at=case.due_at,
-        due_state=due_state,
-        age_text=timesince(last.opened_at, now, depth=1),
-        claimed_by=case.claimed_by if is_held else None,
-        claim_until=case.claim_until,
-        state_label=case.get_state_display(),
-        is_test=case.is_test,
-        reason=str(last.get_why_display()),
-    )
 
 
 def reason_texts(reasons: Iterable[Reason] | None = None) -> dict[str, str]:
@@ -183,7 +114,7 @@ def _decision_row(
         outbox_state_label=str(row.get_state_display()) if is_told and row else "",
         outbox_error=row.last_error if is_told and row else "",
         retry_url=reverse("outbox_retry", args=[row.pk])
-        if is_told and row and row.state in (OutboxRow.State.FAILED, OutboxRow.State.CONFLICT)
+        if is_told and row and row.state in _REPEATABLE
         else "",
         round=decision.round.number,
         is_reading=is_reading,

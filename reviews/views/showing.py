@@ -12,14 +12,19 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
+from reviews.desk.recent import recent_by
+from reviews.desk.skipping import SkipReason
+from reviews.desk.tags import tags_of
 from reviews.errors import Refusal
-from reviews.evidence.blind import is_blind, note_unblinded
+from reviews.evidence.blind import hidden_people, is_blind, is_reread_open, note_unblinded
 from reviews.evidence.case_head import CaseHead, blind_head
 from reviews.evidence.case_page import (
     CasePage,
     case_page,
+    changes_since,
     rounds_of,
     shown_snapshot,
 )
@@ -40,6 +45,7 @@ from reviews.models import Case, Outcome, Panel, Round
 from reviews.verdicts.screening import precedents_for
 from reviews.verdicts.writing import open_draft
 from reviews.views.access import person_of
+from reviews.views.conflicts import conflict_row
 from reviews.views.decide_panel import applicant_language, decide_panel
 from reviews.views.opening import kept_window, note_panel
 from reviews.views.page_rows import link_row, opinion_rows, related_rows, round_rows
@@ -122,10 +128,12 @@ def _show_faces(
         "case": head,
         "stage": stage,
         "is_blind": True,
+        "recent": recent_by(viewer, beside=found.pk),
         "outcomes": Outcome.choices,
         "chosen_outcome": written.get("outcome", ""),
         "wants_second": bool(written.get("second_reader")),
         "hold_form": HoldForm(),
+        "skip_reasons": SkipReason.choices,
         "opinion_form": OpinionForm(initial={"round": last.pk}),
         "draft_saved_at": draft.saved_at if draft else None,
         "problem": problem,
@@ -196,21 +204,25 @@ def _show_whole(
         "tree": page.tree,
         "stage": stage_of(page.tree, used=kept_window(last, viewer=viewer)),
         "is_blind": False,
+        "recent": recent_by(viewer, beside=found.pk),
+        "tags": tags_of(found.pk),
+        "may_tag": viewer.may(Permission.CASES_REVIEW),
         "reveal": reveal,
         "decide": decide_panel(
             page.tree,
             said=page.said,
             seen=seen,
-            mandatory=found.queue.mandatory_panels,
+            mandatory=last.setting("mandatory_panels"),
             items=panels.items_by_panel(),
             reasons=reasons,
             step_choices=page.step_choices,
             reveal=reveal,
             needs=page.case.needs,
-            undo_seconds=int(found.queue.undo_window.total_seconds()),
+            undo_seconds=int(last.undo_window.total_seconds()),
             refusals=refusals,
         ),
         "hold_form": HoldForm(),
+        "skip_reasons": SkipReason.choices,
         "panels": panels,
         "panel_list": Panel.choices,
         "here": here.value,
@@ -221,6 +233,10 @@ def _show_whole(
         "decisions": rows,
         "is_settled": is_settled(rows),
         "link": link_row(page.link, link_url),
+        "changes": changes_since(page.rounds, page.tree, viewer=viewer),
+        "conflict": None
+        if is_reread_open(last) and hidden_people(last, viewer=viewer)
+        else conflict_row(found, viewer=viewer),
         "changed": changed,
         "problem": problem,
         "problem_field": problem_field,

@@ -20,6 +20,7 @@ from kycreview.trail.verify import triggers_stand, verify_tail
 from reviews.evidence.blind import (
     blind_cases,
     hidden_people,
+    is_reread_open,
     last_round,
     refuse_while_blind,
 )
@@ -40,7 +41,8 @@ def case_trail(request: HttpRequest, case_id: UUID) -> HttpResponse:
     hidden = hidden_people(last, viewer=viewer) if last is not None else set()
     journeys = list(case.case_journeys.values_list("journey_id", flat=True))
     lane = request.GET.get("lane", "")
-    lines = case_history(case.pk, journeys, hidden=hidden, limit=2_000)
+    alone = last.pk if last is not None and hidden and is_reread_open(last) else None
+    lines = case_history(case.pk, journeys, hidden=hidden, alone=alone, limit=2_000)
     _note(request, case_id=case.pk)
     return render(
         request,

@@ -4,15 +4,19 @@ import { watchKeys } from "./keys/registry.js";
 import { watchKeyChanges } from "./keys/changing.js";
 import { watchCopies } from "./copy.js";
 import { watchDecision } from "./decision.js";
+import { watchLists } from "./list.js";
 import { watchMorphs } from "./morph.js";
 import { watchNetwork } from "./offline.js";
 import { watchPairs } from "./pairs.js";
 import { watchPictures } from "./pictures.js";
+import { watchRules } from "./rules.js";
 import { watchScrolls } from "./scrolls.js";
 import { watchSections } from "./sections.js";
 import { watchSeen } from "./seen.js";
 import { watchSwaps } from "./swaps.js";
+import { watchClaim } from "./claim.js";
 import { watchCountdowns } from "./countdown.js";
+import { watchUnsaved } from "./unsaved.js";
 import { watchViewers } from "./viewer/viewer.js";
 
 watchNetwork();
@@ -22,13 +26,17 @@ watchCopies();
 watchDecision();
 watchMorphs();
 watchPictures();
+watchUnsaved();
 watchViewers();
 watchPairs();
+watchRules();
 watchScrolls();
 watchSections();
 watchSeen();
 watchSwaps();
 watchCountdowns();
+watchLists();
+watchClaim();
 
 // After a refusal, or with results, the reader starts where the news is.
 const news = document.querySelector("[data-focus-first]");

@@ -62,7 +62,7 @@ def table(rows: Iterable[Row]) -> str:
     return "\n".join(lines)
 
 
-def machine(browser_version: str) -> str:
+def machine(browser_version: str = "", *, database: str = "SQLite") -> str:
     """What it ran on, in one line."""
     name = platform.processor() or platform.machine()
     for line in _lines_of(Path("/proc/cpuinfo")):
@@ -70,21 +70,21 @@ def machine(browser_version: str) -> str:
             name = line.partition(":")[2].strip()
             break
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    browser = f"Chromium {browser_version}, " if browser_version else ""
     return (
         f"{date.today():%d %B %Y}: {name}, {os.cpu_count()} cores, {memory:.0f} GB, "
-        f"{platform.system()}, Python {platform.python_version()}, Chromium {browser_version}, "
-        "SQLite"
+        f"{platform.system()}, Python {platform.python_version()}, {browser}{database}"
     )
 
 
-def write_between_marks(path: Path, text: str) -> None:
+def write_between_marks(path: Path, text: str, *, begins: str = BEGINS, ends: str = ENDS) -> None:
     """Put the text where the marks are. Raises ValueError where the file has none."""
     whole = path.read_text(encoding="utf-8")
-    before, begins, rest = whole.partition(BEGINS)
-    _old, ends, after = rest.partition(ENDS)
-    if not begins or not ends:
+    before, beginning, rest = whole.partition(begins)
+    _old, ending, after = rest.partition(ends)
+    if not beginning or not ending:
         raise ValueError(f"{path.name} has no place for the benchmark's table.")
-    path.write_text(f"{before}{BEGINS}\n{text}\n{ENDS}{after}", encoding="utf-8")
+    path.write_text(f"{before}{begins}\n{text}\n{ends}{after}", encoding="utf-8")
 
 
 def _told(value: float, unit: str) -> str:

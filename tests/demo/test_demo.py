@@ -53,9 +53,9 @@ def test_a_person_signs_in_a_killed_child_comes_back_and_a_second_run_keeps_all(
     assert rows(demo, "journeys_journey") == JOURNEYS
     assert rows(demo, "reviews_case") > 0
 
-    desk = demo.sign_in("reviewer").get(f"{demo.url}/desk/", timeout=60)
-    assert desk.status_code == 200
-    assert re.search(r"/case/[0-9a-f-]{36}/", desk.text)
+    listed = demo.sign_in("reviewer").get(f"{demo.url}/queue/", timeout=60)
+    assert listed.status_code == 200
+    assert re.search(r"/case/[0-9a-f-]{36}/", listed.text)
 
     first_worker = demo.pids()["worker"]
     os.kill(first_worker, signal.SIGKILL)

@@ -155,6 +155,7 @@ def test_a_complete_production_has_no_warnings() -> None:
     [
         ("KEYS_WERE_GIVEN", False, "kycreview.E001"),
         ("SETTINGS", Settings(PROVIDER_PRIVATE_HOSTS=["127.0.0.1:8100"]), "kycreview.E002"),
+        ("SETTINGS", Settings(WEBHOOK_PRIVATE_HOSTS=["127.0.0.1:8200"]), "kycreview.E005"),
         ("DEBUG", True, "kycreview.E003"),
         ("IS_PUBLIC_HTTPS", False, "kycreview.E004"),
         ("DATABASES", "sqlite:////tmp/never-opened.sqlite3", "kycreview.W001"),

@@ -18,7 +18,7 @@ from tests.reviews.house import arrive, decided, held_case, in_effect, run_jobs
 @pytest.mark.both_databases
 def test_the_beat_opens_cases_and_asks_after_applicants(idwise: Account, reviewer: User) -> None:
     in_effect(held_case(arrive(idwise, outcome="glare"), by=reviewer), "resubmit", by=reviewer)
-    Case.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    Case.objects.update(asked_at=timezone.now() - timedelta(days=30))
     arrive(idwise, outcome="expired", index=1)
     pull_cases()
     assert Case.objects.count() == 2

@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from journeys.importing import ask_for
+from journeys.models import PersonCard
+from journeys.searching.asked import Asked
 from kycreview.staff.models import User
-from reviews.models import Case
+from reviews.api import make_token
+from reviews.desk.searches import begin
+from reviews.hooks import cancel, send_test
+from reviews.models import Case, OutboxRow
 from reviews.verdicts.writing import give_opinion
 from tests.people import MakePerson
+from tests.reviews.hooks.outside import new_hook
 from tests.reviews.house import in_effect, round_of
 from tests.stories.inside import Inside
 from tests.stories.windows import Scheme
@@ -86,15 +92,23 @@ def furnish(house: Inside, make_person: MakePerson) -> Furnished:
     blind = house.claimed(ids[5], by=reviewer)
     revealed = _rated(house, ids[1], by=reviewer)
     claimed = _rated(house, ids[0], by=make_person("reviewer", name="Mina Haddad"))
+    # After the work that it would be told of: nothing is sent to anybody here.
+    hook, _secret = new_hook(admin)
+    cancel(send_test(hook, by=admin), by=admin)
+    make_token("Core system", ["cases.read", "personal.read"], by=admin)
+    message = OutboxRow.objects.get(decision__round__case=decided)
     pages: dict[User | None, dict[str, str]] = {
         reviewer: {
             "desk": "/desk/",
+            "queues": "/queue/",
+            "queue": "/queue/main/",
             "case-blind": f"/case/{blind.pk}/",
             "case-revealed": f"/case/{revealed.pk}/",
             "case-second-round": f"/case/{second.pk}/",
             "case-decided": f"/case/{decided.pk}/",
             "journey": f"/journey/{house.journey_of(ids[2]).pk}/",
             "search": "/search/",
+            "search-results": f"/search/{begin(Asked(_somebody()), by=reviewer).pk}/",
             "case-trail": f"/case/{decided.pk}/trail/",
             "profile": "/me/",
             "keys": "/me/keys/",
@@ -102,15 +116,31 @@ def furnish(house: Inside, make_person: MakePerson) -> Furnished:
             "404": "/nowhere/",
             "rate-first": f"/case/{blind.pk}/?p=2",
         },
-        auditor: {"trail": "/audit/", "case-claimed": f"/case/{claimed.pk}/"},
+        auditor: {
+            "outbox-message": f"/outbox/{message.pk}/",
+            "trail": "/audit/",
+            "case-claimed": f"/case/{claimed.pk}/",
+        },
         admin: {
             "imports": "/imports/",
             "batch": f"/imports/{batch.pk}/",
+            "manage-queues": "/manage/queues/",
+            "manage-queue": "/manage/queues/main/",
+            "manage-queue-versions": "/manage/queues/main/versions/",
+            "manage-rules": "/manage/rules/",
+            "manage-calendars": "/manage/calendars/",
+            "manage-calendar": "/manage/calendars/new/",
+            "manage-changes": "/manage/changes/",
             "accounts": "/manage/accounts/",
             "account-form": "/manage/accounts/signzy/",
             "account-new": "/manage/accounts/new/",
             "staff": "/manage/staff/",
             "staff-form": f"/manage/staff/{reviewer.pk}/",
+            "outbox": "/outbox/?show=all",
+            "hooks": "/manage/hooks/",
+            "hook": f"/manage/hooks/{hook.pk}/",
+            "hook-new": "/manage/hooks/new/",
+            "tokens": "/manage/tokens/",
         },
         None: {"sign-in": "/account/login/"},
     }
@@ -121,3 +151,9 @@ def _rated(house: Inside, journey_id: str, *, by: User) -> Case:
     case = house.claimed(journey_id, by=by)
     give_opinion(round_of(case), rating=2, by=by)
     return case
+
+
+def _somebody() -> str:
+    """The name of an applicant, as somebody would search for them."""
+    card = PersonCard.objects.select_related("journey").order_by("pk")[0]
+    return str(card.opened(card.journey.key())["names"][0])

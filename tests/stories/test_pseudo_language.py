@@ -95,6 +95,11 @@ def _pages(house: Inside, make_person: MakePerson) -> dict[User, dict[str, str]]
         admin: {
             "staff": "/manage/staff/",
             "staff form": f"/manage/staff/{reviewer.pk}/",
+            "queues": "/manage/queues/",
+            "queue settings": "/manage/queues/main/",
+            "rules": "/manage/rules/",
+            "calendar": "/manage/calendars/new/",
+            "changes": "/manage/changes/",
             "accounts": "/manage/accounts/",
             "account form": "/manage/accounts/signzy/",
             "imports": "/imports/",

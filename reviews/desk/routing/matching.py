@@ -42,6 +42,10 @@ class Cause(Enum):
     RULE = "rule"
     TECHNICAL = "technical"
     DEFAULT = "default"
+    # No facts to go by: the evidence cannot be read.
+    UNREADABLE = "unreadable"
+    # A case's next round in the queue where it was.
+    STAYS = "stays"
 
 
 @dataclass(frozen=True)

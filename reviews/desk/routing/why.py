@@ -35,11 +35,13 @@ class Why(IntFlag):
     NEW_EVIDENCE = 8192
     RESUBMISSION = 16384
     REOPENED = 32768
+    PROVIDER_DECIDED = 65536
 
 
 # In the order of the chips: what has to be done first, then the gravest.
 _LABELS: Final[dict[Why, Word]] = {
     Why.TECHNICAL: _("Technical"),
+    Why.PROVIDER_DECIDED: _("Decided at the provider"),
     Why.SETTLE: _("Settle"),
     Why.SECOND_READER: _("Second reader"),
     Why.REOPENED: _("Reopened"),

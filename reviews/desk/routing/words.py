@@ -91,6 +91,10 @@ def choice_in_words(choice: Choice) -> str:
             return _all(_trouble(hit) for hit in choice.why)
         case Cause.DEFAULT:
             return _("No rule fits")
+        case Cause.UNREADABLE:
+            return _("Its evidence cannot be read")
+        case Cause.STAYS:
+            return _("It stays in its queue")
 
 
 def diff(

@@ -1,8 +1,7 @@
-// What was begun is kept on the server; the claim is renewed while the page is open and in front.
+// What was begun is kept on the server.
 import { announce } from "../live.js";
 
 const DRAFT_MS = 1500;
-const KEEP_MS = 120_000;
 
 let timer = 0;
 let isSending = false;
@@ -17,7 +16,6 @@ export function watchDraft() {
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-decision]")) clearTimeout(timer);
   });
-  setInterval(keepClaim, KEEP_MS);
 }
 
 const formHere = () => document.querySelector("form[data-decision]");
@@ -29,7 +27,8 @@ function later() {
 
 async function save() {
   const form = formHere();
-  if (!form) return;
+  // Of a case that was lost, the claim's script has sent what there was.
+  if (!form || form.dataset.isLost) return;
   if (isSending) {
     later();
     return;
@@ -55,21 +54,4 @@ async function save() {
   }
   const state = document.querySelector("[data-draft-state]");
   if (state) state.textContent = text;
-}
-
-async function keepClaim() {
-  const form = formHere();
-  if (!form || document.hidden || form.dataset.isLost) return;
-  const answer = await fetch(form.dataset.keepUrl, {
-    method: "POST",
-    headers: { "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "" },
-    credentials: "same-origin",
-  }).catch(() => null);
-  if (answer?.status !== 409) return;
-  form.dataset.isLost = "yes";
-  const note = document.createElement("p");
-  note.className = "banner banner-attention lost";
-  note.setAttribute("role", "alert");
-  note.textContent = form.dataset.lost;
-  document.querySelector(".decide-head")?.after(note);
 }

@@ -58,7 +58,8 @@ function stepItem(step) {
 }
 
 function items() {
-  const found = currentPanel()?.querySelectorAll("[data-item]") ?? [];
+  const list = currentPanel() ?? document.querySelector("main [data-items]");
+  const found = list?.querySelectorAll("[data-item]") ?? [];
   return [...found].filter((one) => one.getClientRects().length);
 }
 

@@ -15,7 +15,7 @@ from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from reviews.desk.claims import claim, claim_next, free_for, keep, recuse, release
 from reviews.errors import AlreadyClaimed, AlreadyDecided, NotAllowed, NotYours, ReviewError
-from reviews.models import Case, Recusal
+from reviews.models import Case, Rank, Recusal
 from tests.people import MakePerson
 from tests.reviews.house import arrive, count_of, events, held_case, in_effect, more_cases, opened
 from tests.threads import at_once
@@ -183,9 +183,10 @@ def test_a_decided_case_is_not_claimed(
 
 def test_the_most_urgent_case_comes_first(idwise: Account, reviewer: User) -> None:
     cases = many_cases(idwise, 3)
-    Case.objects.filter(pk=cases[2].pk).update(due_at=timezone.now() - timedelta(hours=9))
-    taken = claim_next(by=reviewer)
-    assert taken == cases[2]
+    Case.objects.filter(pk=cases[2].pk).update(turn_at=timezone.now() - timedelta(hours=9))
+    Case.objects.filter(pk=cases[1].pk).update(rank=Rank.HIGH)
+    taken = [claim_next(by=reviewer) for _case in cases]
+    assert taken == [cases[1], cases[2], cases[0]]
 
 
 def test_a_test_journey_never_stands_before_a_live_one(signzy: Account, reviewer: User) -> None:
@@ -193,7 +194,7 @@ def test_a_test_journey_never_stands_before_a_live_one(signzy: Account, reviewer
         body["selfieAnalysis"]["faceMatch"]["verified"] = False
 
     test = opened(arrive(signzy, outcome="test_flow", change=fail_the_face))
-    Case.objects.filter(pk=test.pk).update(due_at=timezone.now() - timedelta(hours=9))
+    Case.objects.filter(pk=test.pk).update(turn_at=timezone.now() - timedelta(hours=9), rank=0)
     live = opened(arrive(signzy, outcome="face_mismatch", index=1))
     assert claim_next(by=reviewer) == live
     assert claim_next(by=reviewer) == test

@@ -13,7 +13,8 @@ from journeys.models import Account, Journey, Locator
 from kycreview.jobs.models import Job
 from kycreview.staff.models import User
 from kycreview.trail.events import Event
-from reviews.desk.pulling import ask_after_waiting, pull
+from reviews.desk.pulling import pull
+from reviews.desk.waiting import ask_after_waiting
 from reviews.evidence.case_page import case_page
 from reviews.models import ApplicantLink, Case, CaseJourney, Round
 from tests.reviews.house import (
@@ -226,7 +227,7 @@ def test_an_applicant_who_was_asked_is_asked_after_once_in_a_while(
     journey = arrive(idwise, outcome="glare")
     asked_again(journey, by=reviewer)
     assert ask_after_waiting() == 0
-    Case.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    Case.objects.update(asked_at=timezone.now() - timedelta(days=30))
     assert sum(at_once(4, lambda number: ask_after_waiting())) == 1
     (job,) = Job.objects.filter(kind="journey.fetch")
     assert job.subject["provider_id"] == journey.provider_id
@@ -238,7 +239,7 @@ def test_a_new_journey_whose_callback_was_lost_is_asked_after(
 ) -> None:
     first = asked_again(arrive(signzy, outcome="not_live"), by=reviewer)
     new_link(first, "NEWJOURNEY")
-    Case.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    Case.objects.update(asked_at=timezone.now() - timedelta(days=30))
     assert ask_after_waiting() == 1
     assert Job.objects.get(kind="journey.fetch").subject["provider_id"] == "NEWJOURNEY"
 

@@ -15,7 +15,7 @@ from kycreview.staff.models import Role, User
 from kycreview.staff.permissions import Permission
 from reviews.desk.claims import free_for
 from reviews.evidence.faces import compared_faces
-from reviews.evidence.readers import why_not
+from reviews.evidence.readers import why_not_take
 from reviews.models import Case, Queue, Recusal, Round, Unblinded
 from tests.people import MakePerson
 from tests.reviews.house import arrive, opened_strictly, round_of
@@ -136,7 +136,7 @@ def test_the_query_and_the_sentences_agree_for_every_combination(
         free = set(free_for(person).values_list("pk", flat=True))
         wrong = []
         for shape, case in zip(shapes, cases, strict=True):
-            sentence = why_not(case, person=person)
+            sentence = why_not_take(case, person=person)
             may = can_be_taken(shape) and sentence == ""
             offered, refused = offered + may, refused + (not may)
             # Equal faces of an earlier round: their hash is not worth a column, so the query

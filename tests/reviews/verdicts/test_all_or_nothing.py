@@ -15,7 +15,7 @@ from kycreview.sealing import seal
 from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import record
-from reviews.desk import claims, pulling
+from reviews.desk import claims, conflicts, pulling
 from reviews.models import ApplicantLink, Case, Decision, OutboxRow, Round
 from reviews.outbox import links, rows, sending_again
 from reviews.verdicts import deciding, effects, reopening, writing
@@ -147,6 +147,8 @@ def test_of_the_next_round(idwise: Account, reviewer: User, nothing_left: Nothin
     store_pictures(journey)
     in_effect(held_case(journey, by=reviewer), "approve", by=reviewer)
     arrive_again(journey, lambda body: body["selfie"].update(is_live=False))
+    # That the provider's answer was looked at stays, whatever becomes of the round.
+    conflicts.meet_provider(Round.objects.get())
     nothing_left(pulling, pulling.pull)
 
 

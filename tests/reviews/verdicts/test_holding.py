@@ -114,7 +114,7 @@ def test_who_may_confirm_sanctions_does_not_pass_on(held: Case, lead: User) -> N
 
 def test_nobody_passes_on_what_they_have_not_seen(idwise: Account, reviewer: User) -> None:
     case = claim(opened_strictly(arrive(idwise, outcome="aml_sanctions")), by=reviewer)
-    assert Queue.objects.get().blind_first
+    assert Queue.objects.get(pk="main").blind_first
     with pytest.raises(RateFirst):
         pass_on(case, why=WHY, by=reviewer)
     case.refresh_from_db()

@@ -205,7 +205,7 @@ def test_a_decided_case_is_not_decided_again_over_http(
     in_effect(held, "approve", by=reviewer)
     answer = client.post(case_url(held), form)
     assert answer.status_code == 409
-    assert "This case was decided already; your page is from before that." in page_of(answer).text
+    assert f"{reviewer.name} decided this case at " in page_of(answer).text
 
 
 def test_a_form_without_its_round_is_answered(held: Round, client: Client) -> None:

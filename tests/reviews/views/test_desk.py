@@ -1,4 +1,4 @@
-"""The desk over HTTP: what is open, in which order, and the next case for who asks."""
+"""The desk over HTTP: what comes next, what is mine, what I decided, and the next case."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from journeys.models import Account
 from kycreview.staff.models import User
 from reviews.desk.claims import claim
 from reviews.models import Case
+from reviews.verdicts.holding import hold
+from reviews.verdicts.writing import give_opinion, save_draft
 from tests.people import MakePerson, SignedIn
 from tests.reviews.house import arrive, body_of, held_case, in_effect, more_cases, opened
 from tests.reviews.views.pages import Page, page_of
@@ -28,7 +30,8 @@ def many(idwise: Account, count: int) -> list[Case]:
     more_cases(opened(arrive(idwise, outcome="glare")), count - 1)
     cases = list(Case.objects.order_by("code"))
     for hours, case in enumerate(cases):
-        Case.objects.filter(pk=case.pk).update(due_at=timezone.now() + timedelta(hours=hours))
+        due_at = timezone.now() + timedelta(hours=hours, minutes=5)
+        Case.objects.filter(pk=case.pk).update(due_at=due_at, turn_at=due_at)
     return cases
 
 
@@ -37,33 +40,18 @@ def codes_in(page: Page) -> list[str]:
     return [piece.strip() for piece in page.pieces if piece.strip() in known]
 
 
-def test_open_cases_stand_in_the_order_of_their_urgency(idwise: Account, client: Client) -> None:
-    cases = many(idwise, 4)
-    shown = codes_in(page_of(client.get(reverse("desk"))))
-    assert list(dict.fromkeys(shown)) == [case.code for case in cases]
+def test_the_desk_says_what_is_free_and_how_soon_it_is_due(idwise: Account, client: Client) -> None:
+    many(idwise, 3)
+    text = page_of(client.get(reverse("desk"))).text
+    assert "3 cases are free for you. The most urgent is due in 4 min." in text
+    assert "Late or due within the hour 1" in text
 
 
-def test_fifty_cases_a_page_and_the_rest_on_the_next(idwise: Account, client: Client) -> None:
-    cases = many(idwise, 53)
-    first = page_of(client.get(reverse("desk")))
-    (more,) = {
-        one.attributes["href"]
-        for one in first.elements
-        if one.tag == "a" and one.attributes.get("href", "").startswith("?after=")
-    }
-    second = page_of(client.get(f"{reverse('desk')}{more}"))
-    on_first, on_second = set(codes_in(first)), set(codes_in(second))
-    assert (len(on_first), len(on_second)) == (50, 3)
-    assert on_first | on_second == {case.code for case in cases}
-    assert "53 cases are open." in first.text
-
-
-@pytest.mark.parametrize("mark", ["x", "~", "2026-01-01T00:00:00~", "~".join("ab"), "9" * 400])
-def test_a_page_mark_of_nonsense_is_the_first_page(
-    idwise: Account, client: Client, mark: str
-) -> None:
+def test_what_is_late_is_said_to_be(idwise: Account, client: Client) -> None:
     (case,) = many(idwise, 1)
-    assert case.code in codes_in(page_of(client.get(reverse("desk"), {"after": mark})))
+    Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(hours=3))
+    text = page_of(client.get(reverse("desk"))).text
+    assert "1 case is free for you. The most urgent is late by 3 h." in text
 
 
 def test_the_next_case_is_claimed_and_opened(
@@ -84,11 +72,12 @@ def test_no_list_holds_a_name_or_a_result(idwise: Account, client: Client) -> No
     body = body_of("idwise", outcome="not_same_person")
     name = body["documents"]["0"]["extracted_fields"]["Full Name"]["value"]
     opened(arrive(idwise, outcome="not_same_person"))
-    page = page_of(client.get(reverse("desk")))
-    assert name not in page.text
-    assert body["reference_number"] not in page.text
-    for word in ("Refer", "Rejected", "94"):
-        assert word not in page.pieces
+    for address in (reverse("desk"), reverse("queues"), reverse("queue", args=["main"])):
+        page = page_of(client.get(address))
+        assert name not in page.text
+        assert body["reference_number"] not in page.text
+        for word in ("Refer", "Rejected", "94"):
+            assert word not in page.pieces
 
 
 def test_what_i_hold_and_what_i_decided_stand_on_my_desk_alone(
@@ -101,6 +90,80 @@ def test_what_i_hold_and_what_i_decided_stand_on_my_desk_alone(
     theirs = codes_in(page_of(signed_in(second_reviewer).get(reverse("desk"))))
     assert {held.code, done.case.code} <= set(mine)
     assert not {held.code, done.case.code} & set(theirs)
+
+
+def test_a_claim_that_ended_is_not_shown_as_mine(
+    idwise: Account, client: Client, reviewer: User
+) -> None:
+    case = claim(opened(arrive(idwise, outcome="glare")), by=reviewer)
+    assert "until" in page_of(client.get(reverse("desk"))).text
+    Case.objects.filter(pk=case.pk).update(claim_until=timezone.now() - timedelta(seconds=1))
+    page = page_of(client.get(reverse("desk")))
+    assert case.code not in codes_in(page)
+    assert "You hold no case now." in page.text
+
+
+def test_the_last_minutes_of_a_claim_are_counted_and_it_can_be_kept(
+    idwise: Account, client: Client, reviewer: User
+) -> None:
+    case = claim(opened(arrive(idwise, outcome="glare")), by=reviewer)
+    Case.objects.filter(pk=case.pk).update(claim_until=timezone.now() + timedelta(seconds=90))
+    page = page_of(client.get(reverse("desk")))
+    assert any("data-countdown" in one.attributes for one in page.elements)
+    answer = client.post(reverse("case_keep", args=[case.pk]), {"then": "desk"})
+    assert answer["Location"] == reverse("desk")
+    case.refresh_from_db()
+    assert case.claim_until is not None
+    assert case.claim_until > timezone.now() + timedelta(minutes=9)
+
+
+def test_the_desk_tells_where_i_was(idwise: Account, client: Client, reviewer: User) -> None:
+    its_round = held_case(arrive(idwise, outcome="glare"), by=reviewer)
+    assert "Not opened yet" in page_of(client.get(reverse("desk"))).text
+    client.get(reverse("case", args=[its_round.case_id]))
+    assert "Looked at" in page_of(client.get(reverse("desk"))).text
+    give_opinion(its_round, rating=2, by=reviewer)
+    assert "Faces rated" in page_of(client.get(reverse("desk"))).text
+    save_draft(its_round, {"note": "x"}, by=reviewer)
+    assert "Decision begun" in page_of(client.get(reverse("desk"))).text
+
+
+def test_what_i_put_on_hold_stands_there_with_why_and_can_be_taken_back(
+    idwise: Account, client: Client, reviewer: User, second_reviewer: User, signed_in: SignedIn
+) -> None:
+    case = held_case(arrive(idwise, outcome="glare"), by=reviewer).case
+    until = timezone.now() + timedelta(hours=3)
+    hold(case, until=until, why="Asked for the back side", by=reviewer)
+    page = page_of(client.get(reverse("desk")))
+    assert "Asked for the back side" in page.text
+    assert case.code in codes_in(page)
+    theirs = page_of(signed_in(second_reviewer).get(reverse("desk")))
+    assert "Asked for the back side" not in theirs.text
+    client.post(reverse("case_claim", args=[case.pk]))
+    case.refresh_from_db()
+    assert (case.claimed_by, case.held_until) == (reviewer, None)
+
+
+def test_what_was_given_to_me_stands_on_my_desk(
+    idwise: Account, client: Client, reviewer: User
+) -> None:
+    case = opened(arrive(idwise, outcome="glare"))
+    assert "Given to you" not in page_of(client.get(reverse("desk"))).text
+    Case.objects.filter(pk=case.pk).update(assigned_to=reviewer)
+    page = page_of(client.get(reverse("desk")))
+    assert "Given to you" in page.text
+    assert case.code in codes_in(page)
+
+
+def test_a_case_shows_what_i_decided_last_elsewhere(
+    idwise: Account, client: Client, reviewer: User
+) -> None:
+    done = held_case(arrive(idwise, outcome="expired", index=1), by=reviewer)
+    in_effect(done, "reject", by=reviewer)
+    here = claim(opened(arrive(idwise, outcome="glare")), by=reviewer)
+    page = page_of(client.get(reverse("case", args=[here.pk])))
+    assert "Recent decisions" in page.text
+    assert done.case.code in codes_in(page)
 
 
 def test_a_case_that_waits_for_its_applicant_is_shown_as_such(

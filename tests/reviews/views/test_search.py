@@ -1,4 +1,4 @@
-"""Look-up: exact words only, kept out of every address, and nobody else's to read."""
+"""The page of the search: its words are in no address, and nobody else's to read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,19 @@ def test_a_search_leads_to_a_random_address_without_its_words(
     assert journey.provider_id.encode() not in bytes(row.sealed_query)
     (entry,) = events(Event.SEARCH_MADE)
     assert (entry.actor, entry.object_id) == (reviewer, str(row.pk))
-    assert json.loads(entry.data) == {}
+    assert json.loads(entry.data) == {
+        "fields": [
+            "provider_id",
+            "reference",
+            "applicant",
+            "document_number",
+            "personal_number",
+            "name",
+        ],
+        "filters": [],
+        "count": 1,
+        "cases": [],
+    }
     assert list(json.loads(entry.commitments)) == ["query"]
 
 

@@ -14,13 +14,25 @@ from django.utils import timezone
 from journeys.choices import MediaKind
 from journeys.importing import ask_for
 from journeys.models import Account, ImportBatch, Journey, MediaUse
+from journeys.searching.asked import Asked
 from kycreview.jobs.models import Job
-from kycreview.sealing import data_key, new_data_key, seal
+from kycreview.sealing import new_data_key, seal
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission as P
 from reviews.desk.claims import claim
-from reviews.models import ApplicantLink, Case, Decision, Search
+from reviews.desk.searches import put
+from reviews.models import (
+    ApplicantLink,
+    Calendar,
+    Case,
+    Decision,
+    PendingChange,
+    SavedView,
+    Search,
+    Tag,
+)
 from tests.journeys.vault.files import jpeg
+from tests.reviews.hooks.outside import delivery_row, hook_row, token_row
 from tests.reviews.house import (
     arrive,
     decided,
@@ -49,10 +61,23 @@ class World:
     somebody: User
     owner: User
 
+    def view_of(self, person: User) -> SavedView:
+        return SavedView.objects.create(owner=person, name=str(uuid.uuid4())[:20])
+
+    def calendar(self) -> Calendar:
+        hours = {"0": [["09:00", "17:00"]]}
+        return Calendar.objects.get_or_create(slug="gulf", name="Gulf", hours=hours)[0]
+
+    def change(self) -> PendingChange:
+        named = {"based_on": 0, "values": {"name": "New"}, "by": self.owner}
+        return PendingChange.objects.get_or_create(kind="queue", subject="new", defaults=named)[0]
+
+    def tag(self) -> Tag:
+        return Tag.objects.get_or_create(slug="vip", defaults={"name": "VIP"})[0]
+
     def search_of(self, person: User) -> Search:
         row = Search(person=person, key_id=new_data_key(name="search"))
-        key = data_key(row.key_id)
-        row.sealed_query = seal(key, b"REF-01-00000", context=f"search:{row.id}")
+        put(row, Asked("REF-01-00000"))
         row.save()
         return row
 
@@ -73,7 +98,7 @@ def build(owner: User, somebody: User) -> World:
     key = round_of(third).journey.key()
     link.sealed_url = seal(key, b"https://example.test/secret-of-link", context=f"link:{link.id}")
     link.save()
-    return World(
+    world = World(
         idwise=idwise,
         held=held,
         decision=decided(round_of(second), "reject", by=owner),
@@ -86,6 +111,9 @@ def build(owner: User, somebody: User) -> World:
         somebody=somebody,
         owner=owner,
     )
+    world.calendar()
+    world.change()
+    return world
 
 
 Arguments = Callable[[World, User], list[Any]]
@@ -118,8 +146,21 @@ def of_link(world: World, _person: User) -> list[Any]:
     return [world.link.pk]
 
 
+def of_message(world: World, _person: User) -> list[Any]:
+    return [world.asked_again.outbox.pk]
+
+
+def of_hook(_world: World, _person: User) -> list[Any]:
+    return [hook_row().pk]
+
+
+def of_delivery(_world: World, _person: User) -> list[Any]:
+    return [delivery_row().pk]
+
+
 REVIEW, EVIDENCE, LEAD, TRAIL = P.CASES_REVIEW, P.EVIDENCE_VIEW, P.CASES_LEAD, P.TRAIL_VIEW
 IMPORTS, ACCOUNTS, STAFF = P.IMPORTS_MANAGE, P.ACCOUNTS_MANAGE, P.STAFF_MANAGE
+QUEUES = P.QUEUES_MANAGE
 BOTH, POST = ("get", "post"), ("post",)
 ADDRESSES: dict[str, Address] = {
     "callback": Address(methods=POST, args=lambda world, person: ["no-such-path"], is_foreign=True),
@@ -139,6 +180,12 @@ ADDRESSES: dict[str, Address] = {
     "home": Address(),
     "desk": Address(),
     "desk_next": Address((REVIEW,), POST),
+    "desk_availability": Address((REVIEW,), POST, form={"availability": "away"}),
+    "queues": Address((REVIEW,)),
+    "queue": Address((REVIEW,), args=lambda world, person: ["main"]),
+    "view_save": Address((REVIEW,), POST, form={"name": "x"}),
+    "view_change": Address((REVIEW,), POST, lambda world, person: [world.view_of(person).pk]),
+    "bulk": Address((LEAD,), POST, form={"act": "rank"}),
     "case": Address((EVIDENCE,), BOTH, of_case, {"outcome": "reject"}),
     "case_claim": Address((REVIEW,), POST, of_case),
     "case_hold": Address((REVIEW,), POST, of_case, {"until": "hour", "why": "x"}),
@@ -147,6 +194,12 @@ ADDRESSES: dict[str, Address] = {
     "case_release": Address((REVIEW,), POST, of_case),
     "case_recuse": Address((REVIEW,), POST, of_case),
     "case_keep": Address((REVIEW,), POST, of_case),
+    "case_beat": Address((EVIDENCE,), POST, of_case, {"held": "1"}),
+    "case_skip": Address((REVIEW,), POST, of_case, {"reason": "time"}),
+    "case_ask": Address((REVIEW,), POST, of_case),
+    "case_hand_over": Address((LEAD,), BOTH, of_case, {"to": "everybody", "why": "x"}),
+    "nobody": Address((LEAD, P.QUEUES_MANAGE)),
+    "case_tags": Address((REVIEW,), POST, of_case),
     "case_opinion": Address((REVIEW,), POST, of_case, {"rating": "1"}),
     "case_say": Address((REVIEW,), POST, of_case, {"kind": "element", "code": "genuine"}),
     "case_seen": Address((EVIDENCE,), POST, of_case, {"panel": "2"}),
@@ -154,10 +207,33 @@ ADDRESSES: dict[str, Address] = {
     "case_unblind": Address((EVIDENCE,), POST, of_case),
     "case_draft": Address((REVIEW,), POST, of_case, {"note": "x"}),
     "case_reopen": Address((LEAD,), POST, of_case, {"why": "x"}),
+    "case_conflict": Address((LEAD,), POST, of_case, {"then": "accept"}),
     "case_outbox": Address((EVIDENCE,), args=of_case),
     "case_trail": Address((TRAIL, REVIEW), args=of_case),
     "decision_undo": Address((REVIEW,), POST, lambda world, person: [world.decision.pk]),
     "outbox_retry": Address((REVIEW,), POST, lambda world, person: [world.asked_again.outbox.pk]),
+    "outbox": Address((LEAD, IMPORTS)),
+    "outbox_message": Address((LEAD, TRAIL), args=of_message),
+    "outbox_again": Address((LEAD,), POST, of_message),
+    "outbox_cancel": Address((LEAD,), POST, of_message),
+    "hooks": Address((ACCOUNTS,)),
+    "hook_new": Address((ACCOUNTS,), BOTH, form={"name": ""}),
+    "hook": Address((ACCOUNTS,), BOTH, of_hook, {"name": ""}),
+    "hook_secret": Address((ACCOUNTS,), POST, of_hook),
+    "hook_test": Address((ACCOUNTS,), POST, of_hook),
+    "hook_resume": Address((ACCOUNTS,), POST, of_hook),
+    "hook_replay": Address((ACCOUNTS,), POST, of_hook),
+    "delivery_replay": Address((ACCOUNTS,), POST, of_delivery),
+    "delivery_cancel": Address((ACCOUNTS,), POST, of_delivery),
+    "tokens": Address((ACCOUNTS,), BOTH, form={"name": ""}),
+    "token_revoke": Address((ACCOUNTS,), POST, lambda world, person: [token_row().pk]),
+    "api_description": Address(is_foreign=True),
+    "api_cases": Address(is_foreign=True),
+    "api_case": Address(args=of_case, is_foreign=True),
+    "api_decisions": Address(is_foreign=True),
+    "api_expected": Address(methods=POST, is_foreign=True),
+    "api_relationship_end": Address(methods=POST, is_foreign=True),
+    "api_health": Address(is_foreign=True),
     "link_show": Address((REVIEW,), POST, of_link),
     "link_renew": Address((REVIEW,), POST, of_link),
     "journey": Address((EVIDENCE,), args=lambda world, person: [world.passed.pk]),
@@ -167,12 +243,27 @@ ADDRESSES: dict[str, Address] = {
         (REVIEW, IMPORTS), POST, lambda world, person: [world.picture.public_id]
     ),
     "search": Address((EVIDENCE,), BOTH, form={"query": "REF-01-00000"}),
-    "search_results": Address((EVIDENCE,), args=lambda world, person: [world.search_of(person).pk]),
+    "search_results": Address(
+        (EVIDENCE,), BOTH, lambda world, person: [world.search_of(person).pk], {"state": "open"}
+    ),
     "trail": Address((TRAIL,)),
     "imports": Address((IMPORTS,), BOTH, form={"ids": ""}),
     "imports_batch": Address((IMPORTS,), args=lambda world, person: [world.batch.pk]),
     "import_retry": Address((IMPORTS,), POST, lambda world, person: [world.job.pk]),
     "import_retry_all": Address((IMPORTS,), POST),
+    "manage_queues": Address((QUEUES,)),
+    "manage_queue_new": Address((QUEUES,), BOTH, form={"name": ""}),
+    "manage_queue": Address((QUEUES,), BOTH, lambda world, person: ["main"], {"name": ""}),
+    "manage_queue_versions": Address((QUEUES,), args=lambda world, person: ["main"]),
+    "manage_rules": Address((QUEUES,), BOTH, form={"act": "add"}),
+    "manage_rules_versions": Address((QUEUES,)),
+    "manage_calendars": Address((QUEUES,)),
+    "manage_calendar_new": Address((QUEUES,), BOTH, form={"name": ""}),
+    "manage_calendar": Address((QUEUES,), BOTH, lambda world, person: [world.calendar().pk]),
+    "manage_changes": Address((QUEUES,)),
+    "manage_change_settle": Address(
+        (QUEUES,), POST, lambda world, person: [world.change().pk], {"act": "refuse"}
+    ),
     "accounts": Address((ACCOUNTS,)),
     "account_new": Address((ACCOUNTS,), BOTH, form={"slug": ""}),
     "account_edit": Address((ACCOUNTS,), BOTH, lambda world, person: [world.idwise.slug]),
@@ -182,6 +273,8 @@ ADDRESSES: dict[str, Address] = {
     "staff_new": Address((STAFF,), BOTH, form={"name": ""}),
     "staff_edit": Address((STAFF,), BOTH, lambda world, person: [world.somebody.pk]),
     "staff_deactivate": Address((STAFF,), POST, lambda world, person: [world.somebody.pk]),
+    "tags": Address((P.QUEUES_MANAGE,), BOTH, form={"name": ""}),
+    "tag_change": Address((P.QUEUES_MANAGE,), POST, lambda world, person: [world.tag().pk]),
     "profile": Address(methods=BOTH, form={"theme": "dark"}),
     "profile_keys": Address(methods=BOTH, form={"approve": "P"}),
 }

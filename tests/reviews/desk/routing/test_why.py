@@ -79,8 +79,8 @@ def test_chips_come_in_the_order_of_their_weight() -> None:
 
 
 def test_every_bit_has_a_label_and_keeps_its_number() -> None:
-    assert [why.value for why in Why] == [1 << place for place in range(16)]
-    assert len(set(labels(sum(Why)))) == 16
+    assert [why.value for why in Why] == [1 << place for place in range(17)]
+    assert len(set(labels(sum(Why)))) == 17
 
 
 @pytest.mark.parametrize(

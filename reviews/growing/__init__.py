@@ -1,0 +1,1 @@
+"""Cases, decisions and trail of journeys that were made up; see `journeys.growing`."""

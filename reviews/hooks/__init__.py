@@ -1,0 +1,28 @@
+"""What the client's own systems are told: webhooks after the Standard Webhooks scheme.
+
+`kinds` is the closed list of events, `telling` writes deliveries in the transaction of a change,
+`sending` brings one out, `replaying` is what people do with them, `subscriptions` who is told.
+"""
+
+from reviews.hooks.kinds import HookEvent
+from reviews.hooks.replaying import cancel, replay, replay_failed, send_test
+from reviews.hooks.sending import send
+from reviews.hooks.subscriptions import (
+    change_subscription,
+    create_subscription,
+    renew_secret,
+    resume_subscription,
+)
+
+__all__ = [
+    "HookEvent",
+    "cancel",
+    "change_subscription",
+    "create_subscription",
+    "renew_secret",
+    "replay",
+    "replay_failed",
+    "resume_subscription",
+    "send",
+    "send_test",
+]
