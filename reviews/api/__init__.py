@@ -4,7 +4,7 @@
 No cookie counts here, and no answer names a member of staff.
 """
 
-from reviews.api.scopes import Scope
 from reviews.api.tokens import make_token, revoke_token
+from reviews.models import Scope
 
 __all__ = ["Scope", "make_token", "revoke_token"]

@@ -9,9 +9,8 @@ from ninja.errors import Throttled
 from ninja.security import HttpBearer
 
 from reviews.api.problems import Problem, Refused
-from reviews.api.scopes import Scope
 from reviews.api.tokens import recognised, seconds_to_wait
-from reviews.models import ApiToken
+from reviews.models import ApiToken, Scope
 
 # What any route may answer with besides its own.
 ERRORS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)

@@ -16,7 +16,6 @@ from kycreview.trail.events import Event
 from kycreview.trail.record import record
 from reviews.api.cursors import page_of
 from reviews.api.doors import ERRORS, token_of, with_scope
-from reviews.api.scopes import Scope
 from reviews.api.shapes import (
     CaseOut,
     CasesOut,
@@ -32,7 +31,7 @@ from reviews.api.shapes import (
     Slug,
 )
 from reviews.api.tokens import SYSTEM, note_use
-from reviews.models import ApiToken, Case, CaseJourney, Decision
+from reviews.models import ApiToken, Case, CaseJourney, Decision, Scope
 
 router = Router(tags=["reading"])
 _MOST_NAMED = 50

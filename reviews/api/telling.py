@@ -20,10 +20,9 @@ from kycreview.trail.record import record
 from reviews.api.doors import ERRORS, token_of, with_scope
 from reviews.api.moments import moment_of
 from reviews.api.problems import Refused
-from reviews.api.scopes import Scope
 from reviews.api.shapes import ExpectedIn, ExpectedOut, RelationshipEndIn, RelationshipEndOut
 from reviews.api.tokens import SYSTEM
-from reviews.models import RelationshipEnd
+from reviews.models import RelationshipEnd, Scope
 
 router = Router(tags=["telling"])
 _MOST_JOURNEYS = 1_000

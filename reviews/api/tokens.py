@@ -18,9 +18,8 @@ from kycreview.sealing import lookup_hash
 from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
-from reviews.api.scopes import Scope
 from reviews.errors import Incomplete, TooLate
-from reviews.models import ApiToken
+from reviews.models import ApiToken, Scope
 
 PREFIX = "kyc_"
 REQUESTS_A_MINUTE = 300

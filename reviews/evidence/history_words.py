@@ -17,11 +17,19 @@ from django.utils.translation import gettext_lazy
 from journeys.choices import Decided, FieldSource, Lifecycle, MediaKind, Verdict
 from journeys.models import Snapshot
 from kycreview.staff.models import User
-from reviews.api.scopes import Scope
 from reviews.comparing.own_words import listed
 from reviews.evidence.history_keys import KEYS, KEYS_OF_THE_TRAIL, OBJECTS, SYSTEMS
-from reviews.hooks.kinds import HookEvent
-from reviews.models import OutboxRow, Outcome, Panel, PendingChange, Queue, Rank, Round
+from reviews.models import (
+    HookEvent,
+    OutboxRow,
+    Outcome,
+    Panel,
+    PendingChange,
+    Queue,
+    Rank,
+    Round,
+    Scope,
+)
 
 # What chose the queue of a case.
 _CAUSES: Mapping[str, object] = {

@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reviews.hooks.kinds import CHOOSABLE
+from reviews.models import CHOOSABLE
 
 
 class HookForm(forms.Form):

@@ -1,10 +1,10 @@
 """What the client's own systems are told: webhooks after the Standard Webhooks scheme.
 
-`kinds` is the closed list of events, `telling` writes deliveries in the transaction of a change,
-`sending` brings one out, `replaying` is what people do with them, `subscriptions` who is told.
+The closed list of events lies beside their rows; `telling` writes deliveries in the transaction of
+a change, `sending` brings one out, `replaying` is what people do with them, `subscriptions` who is
+told.
 """
 
-from reviews.hooks.kinds import HookEvent
 from reviews.hooks.replaying import cancel, replay, replay_failed, send_test
 from reviews.hooks.sending import send
 from reviews.hooks.subscriptions import (
@@ -13,6 +13,7 @@ from reviews.hooks.subscriptions import (
     renew_secret,
     resume_subscription,
 )
+from reviews.models import HookEvent
 
 __all__ = [
     "HookEvent",

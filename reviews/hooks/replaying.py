@@ -14,9 +14,8 @@ from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.errors import TooLate
-from reviews.hooks.kinds import HookEvent
 from reviews.hooks.telling import KIND, job_key, tell_one
-from reviews.models import Delivery, Subscription
+from reviews.models import Delivery, HookEvent, Subscription
 
 # How many one press of the button sends again.
 MOST_AT_ONCE = 1_000

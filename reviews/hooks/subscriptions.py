@@ -20,9 +20,8 @@ from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.errors import Incomplete
-from reviews.hooks.kinds import CHOOSABLE
 from reviews.hooks.signing import new_secret
-from reviews.models import Delivery, Subscription
+from reviews.models import CHOOSABLE, Delivery, Subscription
 
 # After a renewal messages are signed with both secrets for so long.
 BOTH_VALID_FOR = timedelta(days=1)

@@ -19,8 +19,7 @@ from kycreview.jobs.queue import enqueue_many
 from kycreview.sealing import data_key, seal
 from kycreview.trail.events import Event
 from kycreview.trail.models import TrailEntry
-from reviews.hooks.kinds import HookEvent
-from reviews.models import Decision, Delivery, OutboxRow, Outcome, Round, Subscription
+from reviews.models import Decision, Delivery, HookEvent, OutboxRow, Outcome, Round, Subscription
 
 KIND = "hook.send"
 # A round that opens anew: the applicant answered, or a decided case is looked at again.

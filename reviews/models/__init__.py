@@ -15,7 +15,15 @@ from reviews.models.case import (
 )
 from reviews.models.decision import Decision, Draft, Note, Opinion, Outcome, Statement
 from reviews.models.outbox import ApplicantLink, OutboxRow, Search
-from reviews.models.outside import ApiToken, Delivery, RelationshipEnd, Subscription
+from reviews.models.outside import (
+    CHOOSABLE,
+    ApiToken,
+    Delivery,
+    HookEvent,
+    RelationshipEnd,
+    Scope,
+    Subscription,
+)
 from reviews.models.policy import (
     Calendar,
     PendingChange,
@@ -28,6 +36,7 @@ from reviews.models.talk import Attachment, Notice
 from reviews.models.work import CaseTag, Presence, SavedView, Skip, Tag
 
 __all__ = [
+    "CHOOSABLE",
     "Access",
     "ApiToken",
     "ApplicantLink",
@@ -40,6 +49,7 @@ __all__ = [
     "Delivery",
     "Draft",
     "FaceWindow",
+    "HookEvent",
     "Note",
     "Notice",
     "Opinion",
@@ -60,6 +70,7 @@ __all__ = [
     "Round",
     "RoutingVersion",
     "SavedView",
+    "Scope",
     "Search",
     "Skip",
     "Statement",

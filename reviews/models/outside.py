@@ -15,6 +15,38 @@ from journeys.models import Journey
 from reviews.models.case import Case
 
 
+class Scope(models.TextChoices):
+    """What a token may do; codes as its row keeps them. A retired code is never reused."""
+
+    EXPECTED = "expected.write", _("Announce journeys that were started")
+    RELATIONSHIP = "relationship.write", _("Tell that a relationship ended")
+    CASES = "cases.read", _("Read cases, without personal data")
+    DECISIONS = "decisions.read", _("Read decisions, without personal data")
+    PERSONAL = "personal.read", _("See your own reference of the applicant in those answers")
+
+
+class HookEvent(models.TextChoices):
+    """What a webhook can be told of; codes as a message's `type` has them. None is reused."""
+
+    CASE_OPENED = "case.opened", _("A case was opened")
+    CASE_DECIDED = "case.decided", _("A case was decided; it can still be undone")
+    CASE_REOPENED = "case.reopened", _("A decided case is looked at again")
+    DECISION_TOOK_EFFECT = "decision.took_effect", _("A decision took effect")
+    DECISION_WITHDRAWN = "decision.withdrawn", _("A decision was undone")
+    RESUBMISSION_REQUESTED = (
+        "resubmission.requested",
+        _("The applicant is asked to do it again"),
+    )
+    RESUBMISSION_ANSWERED = "resubmission.answered", _("The applicant did it again")
+    CONFLICT_FOUND = "conflict.found", _("The provider holds another decision")
+    JOURNEY_RECEIVED = "journey.received", _("Evidence of a journey came in")
+    PING = "ping", _("A test message")
+
+
+# What a subscription can choose: a test message comes to whoever asked for it.
+CHOOSABLE = tuple(event for event in HookEvent if event is not HookEvent.PING)
+
+
 class Subscription(models.Model):
     """An address that is told about events. Its secret is sealed and shown once."""
 

@@ -22,10 +22,9 @@ from reviews import hooks as told
 from reviews.api import Scope, make_token, revoke_token
 from reviews.errors import Incomplete, ReviewError
 from reviews.forms.outside import HookForm, TokenForm
-from reviews.hooks.kinds import HookEvent
 from reviews.hooks.replaying import FAILED
 from reviews.hooks.subscriptions import old_secret_until
-from reviews.models import ApiToken, Delivery, Subscription
+from reviews.models import ApiToken, Delivery, HookEvent, Subscription
 from reviews.views.access import person_of, requires
 
 PAGE = 50

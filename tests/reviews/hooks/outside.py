@@ -9,9 +9,8 @@ from django.utils import timezone
 from kycreview.staff.models import User
 from reviews.api import make_token
 from reviews.hooks import HookEvent, create_subscription
-from reviews.hooks.kinds import CHOOSABLE
 from reviews.hooks.telling import tell_one
-from reviews.models import ApiToken, Delivery, Subscription
+from reviews.models import CHOOSABLE, ApiToken, Delivery, Subscription
 
 EVERY_EVENT = [event.value for event in CHOOSABLE]
 
