@@ -20,7 +20,7 @@ from reviews.evidence.blind import has_pair
 from reviews.models import Case, OutboxRow
 from reviews.verdicts.writing import give_opinion
 from tests.people import SignedIn
-from tests.reviews.house import body_of, in_effect, opened, round_of
+from tests.reviews.house import body_of, in_effect, opened, round_of, store_pictures
 from tests.reviews.views.pages import Page, page_of
 
 MARKUP = (
@@ -107,6 +107,7 @@ def test_no_page_of_a_case_makes_anything_of_a_providers_text(
 ) -> None:
     account: Account = request.getfixturevalue(provider)
     journey = hostile(account, outcome, change)
+    store_pictures(journey)  # a face on its way would be waited for
     pull()
     case = Case.objects.filter(case_journeys__journey=journey).first()
     if case is None:
