@@ -42,11 +42,18 @@ PAIRWISE = {
     )
     for language in LANGUAGES
 }
+# Each width, scheme and language at least once: for pages that are forms and lists like others.
+EACH_ONCE: dict[str, tuple[Look, ...]] = {
+    "en": ((1440, "light"), (320, "dark")),
+    "ar": ((1280, "dark"), (1024, "light")),
+}
 # One look a state, begun elsewhere in either language: sixteen states meet every combination.
 _LOOKS = [(width, scheme) for scheme in SCHEMES for width in WIDTHS]
 STATE_LOOKS = {"en": _LOOKS, "ar": _LOOKS[5:] + _LOOKS[:5]}
 # Checked in all combinations: the case page before and after the rating, and the desk.
 WHOLE = ("desk", "case-blind", "case-revealed")
+# Where people spend their day, and what no other page has.
+PAIRED = ("queue", "search-results", "case-second-round", "case-decided")
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,7 @@ class Furnished:
     def looks(self, name: str, language: str) -> tuple[Look, ...]:
         if name in WHOLE:
             return tuple((width, scheme) for width in WIDTHS for scheme in SCHEMES)
-        return PAIRWISE[language]
+        return PAIRWISE[language] if name in PAIRED else EACH_ONCE[language]
 
     def has_contrast(self, name: str, look: Look, language: str) -> bool:
         """Each width and scheme once: two colours differ alike in either direction."""

@@ -1,7 +1,8 @@
 """Every page in widths, schemes and directions: seen, measured and checked by axe.
 
-The case page and the desk in all combinations, the rest so that every two values of width, scheme
-and direction meet. `make pictures` takes the pictures of all of them and measures nothing.
+The case page and the desk in all combinations, some so that every two values of width, scheme and
+direction meet, the rest in each of them at least once. `make pictures` takes the pictures of all of
+them and measures nothing.
 """
 
 from __future__ import annotations

@@ -161,12 +161,12 @@ def test_who_knows_the_person_may_look_and_not_claim(
     assert reverse("case_claim", args=[held.case_id]) not in actions
 
 
-def test_a_claim_that_ran_out_can_be_taken_from_the_desk(
+def test_a_claim_that_ran_out_can_be_taken_from_the_list(
     held: Round, second_reviewer: User, signed_in: SignedIn
 ) -> None:
     Case.objects.update(claim_until=timezone.now() - timedelta(seconds=1))
-    page = page_of(signed_in(second_reviewer).get(reverse("desk")))
-    actions = {one.attributes.get("action") for one in page.elements}
+    page = page_of(signed_in(second_reviewer).get(reverse("queues")))
+    actions = {one.attributes.get("formaction") for one in page.elements}
     assert reverse("case_claim", args=[held.case_id]) in actions
 
 
