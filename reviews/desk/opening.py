@@ -1,6 +1,6 @@
 """Where a round is worked, and what the lists show of it: the columns of a case, and the event.
 
-Chooses and reckons; writing them is for whoever opens the round, in one transaction with it.
+Chooses and reckons, and begins a case's next round; its entry in the trail is the opener's.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
 from journeys.models import Snapshot
 from kycreview.sealing import Broken, KeyGone
 from reviews.comparing.countries import country_code
@@ -22,6 +25,7 @@ from reviews.desk.routing.kinds import Reopening
 from reviews.desk.routing.matching import Cause, Choice
 from reviews.desk.routing.standing import Standing
 from reviews.desk.routing.why import Why, why_bits
+from reviews.desk.versions import version_of
 from reviews.models import Case, Queue, Round
 
 _log = logging.getLogger(__name__)
@@ -92,6 +96,35 @@ class Place:
             "rule": self.choice.rule_id,
             "fits": [[hit.field, hit.operator.value, *hit.values] for hit in self.choice.why],
         }
+
+
+def begin_round(
+    mine: QuerySet[Case], number: int, snapshot: Snapshot, place: Place, *, of: Case
+) -> Round | None:
+    """The next round of a closed case, in the caller's transaction; None where `mine` is empty.
+
+    `mine` is the case as the caller saw it: compare-and-set. Nothing of the round before lives on.
+    """
+    if not mine.update(
+        state=Case.State.OPEN,
+        version=F("version") + 1,
+        round_count=number,
+        needs="",
+        assigned_to=None,
+        reminded_at=None,
+        asked_at=None,
+        held_at_provider="",
+        **place.columns(snapshot, now=timezone.now()),
+    ):
+        return None
+    return Round.objects.create(
+        case=of,
+        number=number,
+        why=place.why,
+        journey=snapshot.journey,
+        opened_on=snapshot,
+        policy=version_of(place.queue),
+    )
 
 
 def read_facts(snapshots: Iterable[Snapshot], standing: Standing) -> dict[UUID, Facts]:

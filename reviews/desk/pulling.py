@@ -7,7 +7,6 @@ harmless, and after an outage the next look finds what was missed.
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from journeys.choices import Verdict
@@ -18,7 +17,7 @@ from kycreview.trail.record import record
 from reviews.desk import unseen
 from reviews.desk.conflicts import meet_provider
 from reviews.desk.deciders import tell_decider
-from reviews.desk.opening import Place, next_place, place_of, read_facts
+from reviews.desk.opening import Place, begin_round, next_place, place_of, read_facts
 from reviews.desk.routing.standing import Standing, standing
 from reviews.desk.sampling import is_drawn
 from reviews.desk.versions import version_of
@@ -150,28 +149,11 @@ def _add_round(case: Case, journey: Journey, place: Place, *, joins: bool = Fals
         version=case.version,
         state__in=(Case.State.WAITING, Case.State.DECIDED),
     ).exclude(rounds__closed_at__isnull=True)
-    if not mine.update(
-        state=Case.State.OPEN,
-        version=F("version") + 1,
-        round_count=number,
-        needs="",
-        assigned_to=None,
-        reminded_at=None,
-        asked_at=None,
-        held_at_provider="",
-        **place.columns(snapshot, now=timezone.now()),
-    ):
+    opened = begin_round(mine, number, snapshot, place, of=case)
+    if opened is None:
         return 0
     if joins:
         CaseJourney.objects.create(case=case, journey=journey)
-    opened = Round.objects.create(
-        case=case,
-        number=number,
-        why=place.why,
-        journey=journey,
-        opened_on=snapshot,
-        policy=version_of(place.queue),
-    )
     if place.why == Round.Why.RESUBMISSION:
         tell_decider(case, Notice.Kind.ANSWERED)
     record(

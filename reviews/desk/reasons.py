@@ -10,7 +10,7 @@ from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import Seat, record
 from reviews.errors import Incomplete
-from reviews.models import Case, Note, Round
+from reviews.models import Case, Decision, Note, Round
 
 LONGEST = 4_000
 
@@ -34,14 +34,22 @@ def open_round_of(case: Case) -> Round:
     )
 
 
+def keep_words(
+    its_round: Round, words: str, *, key: bytes, by: User, decision: Decision | None = None
+) -> Note:
+    """A sealed note, in the caller's transaction. `key` is the journey's data key."""
+    note = Note(round=its_round, person=by, decision=decision)
+    note.put(words, key=key)
+    note.save(force_insert=True)
+    return note
+
+
 def note_why(
     its_round: Round, event: Event, words: str, *, data: Mapping[str, object], by: User, seat: Seat
 ) -> None:
     """Last in the caller's transaction: words about a case may name the applicant."""
     journey = its_round.journey
-    note = Note(round=its_round, person=by)
-    note.put(words, key=journey.key())
-    note.save(force_insert=True)
+    note = keep_words(its_round, words, key=journey.key(), by=by)
     record(
         event,
         by=by,

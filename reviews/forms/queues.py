@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -125,9 +125,6 @@ class QueueForm(forms.Form):
             for box, one in zip(boxes, self.people, strict=True)
         ]
 
-    def limit_fields(self) -> list[Any]:
-        return [self[_limit_name(one)] for one in self.people]
-
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if self.errors:
@@ -171,7 +168,6 @@ class CalendarForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "class": "mono-input"}),
         help_text=gettext_lazy("One date a line, like 2026-12-25."),
     )
-    DAY_NAMES: ClassVar[list[Any]] = DAYS
 
     def __init__(self, data: Any = None, *, calendar: Calendar | None = None) -> None:
         super().__init__(data)

@@ -1,19 +1,8 @@
 """Cases, rounds, opinions, decisions, and what leaves the house."""
 
-from reviews.models.case import (
-    Access,
-    Case,
-    CaseJourney,
-    FaceWindow,
-    Panel,
-    PanelView,
-    Queue,
-    Rank,
-    Recusal,
-    Round,
-    Unblinded,
-)
+from reviews.models.case import Case, CaseJourney, Panel, Queue, Rank, Recusal
 from reviews.models.decision import Decision, Draft, Note, Opinion, Outcome, Statement
+from reviews.models.looking import Access, FaceWindow, PanelView, Unblinded
 from reviews.models.outbox import ApplicantLink, OutboxRow, Search
 from reviews.models.outside import (
     CHOOSABLE,
@@ -32,6 +21,7 @@ from reviews.models.policy import (
     RoutingVersion,
 )
 from reviews.models.reason import Reason, ReasonText
+from reviews.models.round import Round
 from reviews.models.talk import Attachment, Notice
 from reviews.models.work import CaseTag, Presence, SavedView, Skip, Tag
 

@@ -1,19 +1,18 @@
-"""Queue, case, round: who looks at what. States change by compare-and-set alone."""
+"""Queue and case: who looks at what. States change by compare-and-set alone."""
 
 from __future__ import annotations
 
 import secrets
 import uuid
-from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from journeys.models import Account, Journey, Snapshot
+from journeys.models import Account, Journey
 
 # Without 0/O and 1/I, so that a code can be read out on the phone.
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -130,12 +129,6 @@ class Queue(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def undo_window(self) -> timedelta:
-        """How long a decision can be undone."""
-        own = self.undo_seconds
-        return timedelta(seconds=settings.UNDO_SECONDS if own is None else own)
 
 
 class Case(models.Model):
@@ -267,86 +260,6 @@ class CaseJourney(models.Model):
         return f"{self.case_id} {self.journey_id}"
 
 
-class Round(models.Model):
-    """One look at one journey. It opened on one snapshot and was judged on one."""
-
-    class Why(models.TextChoices):
-        FIRST = "first", _("First look")
-        RESUBMISSION = "resubmission", _("The applicant sent again")
-        NEW_EVIDENCE = "new_evidence", _("New evidence on a closed case")
-        REOPENED = "reopened", _("Reopened by a lead")
-        MONITOR = "monitor", _("Screening update at the provider")
-        SPOT_CHECK = "spot_check", _("Spot check")
-        RENEWAL = "renewal", _("Renewal")
-        REREAD = "reread", _("Read again, blind")
-        SILENCE = "silence", _("The applicant did not answer")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rounds")
-    number = models.PositiveSmallIntegerField()
-    why = models.CharField(max_length=16, choices=Why.choices, default=Why.FIRST)
-    journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="rounds")
-    opened_on = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
-    judged_on = models.ForeignKey(Snapshot, null=True, on_delete=models.PROTECT, related_name="+")
-    # The newest snapshot that was compared with the one judged on, and found to be no news.
-    compared_with = models.ForeignKey(
-        Snapshot, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    opened_at = models.DateTimeField(default=timezone.now)
-    closed_at = models.DateTimeField(null=True)
-    # Who read it. Three different people, which the database holds to.
-    first_reader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    second_reader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    settler = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    # The settings of the queue as they held when it opened; empty: as they hold now.
-    policy = models.ForeignKey(
-        "reviews.PolicyVersion", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    # The newest snapshot whose decision at the provider was compared with ours.
-    met_on = models.ForeignKey(Snapshot, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                name="round_readers_differ",
-                condition=(Q(second_reader__isnull=True) | ~Q(second_reader=F("first_reader")))
-                & (
-                    Q(settler__isnull=True)
-                    | (~Q(settler=F("first_reader")) & ~Q(settler=F("second_reader")))
-                ),
-            ),
-            models.UniqueConstraint(fields=["case", "number"], name="round_number_once"),
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(closed_at__isnull=True), name="round_one_open"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} round {self.number}"
-
-    def setting(self, name: str) -> Any:
-        """A setting of the queue as it held when this round opened.
-
-        A case that was moved since is judged as the queue where it is now judges.
-        """
-        kept = self.policy
-        if kept is not None and kept.queue_id == self.case.queue_id and name in kept.values:
-            return kept.values[name]
-        return getattr(self.case.queue, name)
-
-    @property
-    def undo_window(self) -> timedelta:
-        """How long a decision of this round can be undone."""
-        own = self.setting("undo_seconds")
-        return timedelta(seconds=settings.UNDO_SECONDS if own is None else own)
-
-
 class Recusal(models.Model):
     """ "I know this person": the case never comes back to this reviewer."""
 
@@ -361,76 +274,3 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.person_id}"
-
-
-class Access(models.Model):
-    """How often one person saw one picture in one round; the first time is a trail entry."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    # Null where a journey was looked up outside any round.
-    round = models.ForeignKey(Round, null=True, on_delete=models.PROTECT, related_name="accesses")
-    media = models.UUIDField()
-    size = models.CharField(max_length=10)
-    # One row a (person, round or journey, picture, size): the constraint needs one text for it.
-    unique_key = models.CharField(max_length=160, unique=True)
-    first_at = models.DateTimeField(default=timezone.now)
-    times = models.PositiveIntegerField(default=1)
-
-    def __str__(self) -> str:
-        return self.unique_key
-
-
-class Unblinded(models.Model):
-    """Somebody saw the whole of a round's evidence without having rated its faces first."""
-
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="unblinded")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    # The faces' content: with equal faces, a later round cannot be read blind either.
-    content_hash = models.CharField(max_length=64, blank=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["round", "person"], name="unblinded_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.round_id} {self.person_id}"
-
-
-class PanelView(models.Model):
-    """A person opened a panel in a round; the first time counts."""
-
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="panel_views")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    panel = models.PositiveSmallIntegerField(choices=Panel.choices)
-    first_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["round", "person", "panel"], name="panel_view_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.round_id} {self.panel}"
-
-
-class FaceWindow(models.Model):
-    """The part of a document's front that stood for the portrait, as fractions of its sides."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="face_windows")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    media = models.UUIDField()
-    at = models.DateTimeField(default=timezone.now)
-    x = models.FloatField()
-    y = models.FloatField()
-    w = models.FloatField()
-    h = models.FloatField()
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["-at"]
-
-    def __str__(self) -> str:
-        return f"{self.round_id} {self.media}"

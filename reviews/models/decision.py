@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Snapshot
 from kycreview.sealing import seal, unseal
-from reviews.models.case import Round
+from reviews.models.round import Round
 
 
 class Outcome(models.TextChoices):

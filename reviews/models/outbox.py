@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reviews.models.case import Round
 from reviews.models.decision import Decision
+from reviews.models.round import Round
 
 
 class OutboxRow(models.Model):

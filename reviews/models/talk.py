@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Blob
 from kycreview.sealing import seal, unseal
-from reviews.models.case import Case, Queue, Round
+from reviews.models.case import Case, Queue
+from reviews.models.round import Round
 
 
 class Notice(models.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -48,15 +50,7 @@ def again(row: OutboxRow, *, by: User, seat: Seat = NOWHERE) -> None:
         if not mine.update(state=OutboxRow.State.WAITING, last_error=""):
             raise TooLate(_("This message is on its way already, or has arrived."))
         enqueue_send(row)
-        record(
-            Event.JOB_RETRIED,
-            by=by,
-            seat=seat,
-            account=row.decision.round.journey.account.lane,
-            case_id=row.decision.round.case_id,
-            round_id=row.decision.round_id,
-            about=("outbox", row.id),
-        )
+        _record(Event.JOB_RETRIED, row, by=by, seat=seat)
 
 
 def cancel(row: OutboxRow, *, by: User, seat: Seat = NOWHERE) -> None:
@@ -72,13 +66,21 @@ def cancel(row: OutboxRow, *, by: User, seat: Seat = NOWHERE) -> None:
         mine = OutboxRow.objects.filter(pk=row.pk, state=was, state__in=CANCELLABLE)
         if not mine.update(state=OutboxRow.State.CANCELLED):
             raise TooLate(_("The provider was told already, or the message was withdrawn."))
-        record(
-            Event.OUTBOX_CANCELLED,
-            by=by,
-            seat=seat,
-            account=row.decision.round.journey.account.lane,
-            case_id=row.decision.round.case_id,
-            round_id=row.decision.round_id,
-            about=("outbox", row.id),
-            data={"was": was, "outcome": row.decision.outcome},
-        )
+        told = {"was": was, "outcome": row.decision.outcome}
+        _record(Event.OUTBOX_CANCELLED, row, by=by, seat=seat, data=told)
+
+
+def _record(
+    event: Event, row: OutboxRow, *, by: User, seat: Seat, data: Mapping[str, object] | None = None
+) -> None:
+    its_round = row.decision.round
+    record(
+        event,
+        by=by,
+        seat=seat,
+        account=its_round.journey.account.lane,
+        case_id=its_round.case_id,
+        round_id=its_round.pk,
+        about=("outbox", row.id),
+        data=data,
+    )

@@ -5,10 +5,7 @@ Decision, trail entry, jobs and outbox row are one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -24,42 +21,31 @@ from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.desk.losing import where_it_went
-from reviews.desk.policy_settings import Trigger
+from reviews.desk.reasons import keep_words
 from reviews.desk.routing.why import Why
 from reviews.desk.versions import version_of
 from reviews.errors import (
     AlreadyDecided,
     EvidenceChanged,
-    GateClosed,
     Incomplete,
     NotAllowed,
     NotYours,
-    RateFirst,
 )
-from reviews.evidence.blind import hidden_people, is_blind
-from reviews.evidence.case_page import seen_panels
 from reviews.evidence.changes import what_changed
 from reviews.evidence.failing import askable_steps
-from reviews.evidence.said import SaidBook, said_about
-from reviews.evidence.tree import build_tree
 from reviews.models import (
     Case,
     Decision,
-    Note,
-    Opinion,
     OutboxRow,
     Outcome,
     PolicyVersion,
     Reason,
     Round,
 )
-from reviews.verdicts.approval_policy import ApprovalPolicy
-from reviews.verdicts.confirmed_matches import has_confirmed
 from reviews.verdicts.effects import READER_OF
-from reviews.verdicts.gate import approval_gate
+from reviews.verdicts.judging import Wanted, pass_the_gate
 from reviews.verdicts.overturning import tell_overturned
 from reviews.verdicts.readings import reading_of
-from reviews.verdicts.second_reading import is_at_once, needs_evidence, triggers_of
 from reviews.verdicts.writing import keep_draft
 
 # What the lists say of a case that another reader follows on.
@@ -67,30 +53,6 @@ _BIT_OF = {
     Case.Needs.SECOND.value: Why.SECOND_READER.value,
     Case.Needs.SETTLE.value: Why.SETTLE.value,
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What the person wants to decide, and the evidence that their page showed."""
-
-    outcome: str
-    reasons: Sequence[str]
-    steps: Sequence[str]
-    note: str
-    seen_digest: str
-    seen_snapshot: UUID | None = None
-    # The person asks for a second reader, whatever the outcome.
-    second_reader: bool = False
-
-    def as_draft(self) -> dict[str, object]:
-        """As the form of the page takes it up again."""
-        return {
-            "outcome": self.outcome,
-            "reasons": list(self.reasons),
-            "steps": list(self.steps),
-            "note": self.note,
-            "second_reader": self.second_reader,
-        }
 
 
 def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE) -> Decision:
@@ -113,7 +75,7 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
         if wanted.seen_digest != digest:
             raise _evidence_changed(wanted, snapshot)
         codes = _check_complete(wanted, snapshot, key=journey.key())
-        judged = _pass_the_gate(open_round, snapshot, wanted, codes, by=by)
+        judged = pass_the_gate(open_round, snapshot, wanted, codes, by=by)
         read = reading_of(
             open_round,
             outcome=wanted.outcome,
@@ -194,64 +156,9 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
     return decision
 
 
-@dataclass(frozen=True)
-class _Judged:
-    """What the evidence means for the way that a decision takes."""
-
-    triggers: tuple[Trigger, ...] = ()
-    # Somebody is approved who is listed: that is read twice whatever the policy says.
-    is_listed: bool = False
-    is_at_once: bool = False
-
-    @property
-    def calls_second(self) -> bool:
-        return self.is_listed or bool(self.triggers)
-
-
-def _pass_the_gate(
-    its_round: Round, snapshot: Snapshot, wanted: Wanted, codes: list[str], *, by: User
-) -> _Judged:
-    """What the evidence asks for. Raises RateFirst and GateClosed.
-
-    Of an approval alone, and where a match was confirmed, the whole evidence is read for it.
-    """
-    if is_blind(its_round, viewer=by):
-        raise RateFirst(_("Rate the faces first. You may choose “can't tell”."))
-    outcome = wanted.outcome
-    tree, said = None, SaidBook()
-    if needs_evidence(its_round, outcome=outcome):
-        tree = build_tree(snapshot, its_round.journey.key())
-        hidden = hidden_people(its_round, viewer=by)
-        said = said_about(its_round.case_id, viewer=by, its_round=its_round, hidden=hidden)
-    if outcome == Outcome.APPROVE and tree is not None:
-        refusals = approval_gate(
-            tree=tree,
-            said=said,
-            seen_panels=seen_panels(its_round, viewer=by),
-            policy=ApprovalPolicy.of(its_round),
-            rating=Opinion.objects.filter(round=its_round, person=by)
-            .order_by("-at")
-            .values_list("rating", flat=True)
-            .first(),
-            has_reason=bool(codes),
-            has_note=bool(wanted.note.strip()),
-            may_confirm=by.may(Permission.SANCTIONS_DECIDE),
-        )
-        if refusals:
-            raise GateClosed(_("This case cannot be approved yet."), refusals)
-    return _Judged(
-        triggers=triggers_of(its_round, outcome=outcome, tree=tree, said=said, by=by),
-        is_listed=outcome == Outcome.APPROVE and tree is not None and has_confirmed(tree, said),
-        is_at_once=is_at_once(outcome=outcome, tree=tree, said=said),
-    )
-
-
 def _policy_of(its_round: Round) -> PolicyVersion:
     """The version that the round began with; of a moved case the one of where it is."""
-    kept = its_round.policy
-    if kept is not None and kept.queue_id == its_round.case.queue_id:
-        return kept
-    return version_of(its_round.case.queue)
+    return its_round.kept_policy or version_of(its_round.case.queue)
 
 
 def _seconds_since(claimed_at: datetime | None, now: datetime) -> int | None:
@@ -331,9 +238,7 @@ def _keep_note(
     words = text.strip()
     if not words:
         return {}
-    note = Note(round=its_round, person=by, decision=decision)
-    note.put(words, key=journey.key())
-    note.save(force_insert=True)
+    keep_words(its_round, words, key=journey.key(), by=by, decision=decision)
     return {"note": words}
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kycreview.staff.models import User
@@ -12,9 +10,8 @@ from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.desk.deciders import tell_decider
-from reviews.desk.opening import next_place
+from reviews.desk.opening import begin_round, next_place
 from reviews.desk.routing.standing import standing
-from reviews.desk.versions import version_of
 from reviews.errors import AlreadyDecided, Incomplete, NotAllowed
 from reviews.models import Case, Notice, Round
 
@@ -37,22 +34,9 @@ def reopen(case: Case, *, why: str, by: User, seat: Seat = NOWHERE) -> Round:
             raise AlreadyDecided(_("Only a case whose decision is in effect can be reopened."))
         snapshot.journey = last.journey
         place = next_place(last.case, snapshot, standing(), why=Round.Why.REOPENED)
-        if not decided.update(
-            state=Case.State.OPEN,
-            round_count=F("round_count") + 1,
-            version=F("version") + 1,
-            held_at_provider="",
-            **place.columns(snapshot, now=timezone.now()),
-        ):
+        opened = begin_round(decided, last.number + 1, snapshot, place, of=case)
+        if opened is None:
             raise AlreadyDecided(_("Only a case whose decision is in effect can be reopened."))
-        opened = Round.objects.create(
-            case=case,
-            number=last.number + 1,
-            why=Round.Why.REOPENED,
-            journey=last.journey,
-            opened_on=snapshot,
-            policy=version_of(place.queue),
-        )
         tell_decider(case, Notice.Kind.REOPENED, by=by)
         record(
             Event.CASE_REOPENED,

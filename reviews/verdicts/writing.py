@@ -15,6 +15,7 @@ from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.desk.claims import holds
+from reviews.desk.reasons import keep_words
 from reviews.errors import Incomplete, NotYours
 from reviews.evidence.blind import has_portrait, is_blind, is_waiting
 from reviews.evidence.faces import compared_faces
@@ -93,10 +94,8 @@ def add_note(its_round: Round, text: str, *, by: User, seat: Seat = NOWHERE) -> 
     if len(words) > LONGEST_NOTE:
         raise Incomplete(_("The note is longer than 4,000 characters."), field="note")
     journey = its_round.journey
-    note = Note(round=its_round, person=by)
-    note.put(words, key=journey.key())
     with transaction.atomic():
-        note.save(force_insert=True)
+        note = keep_words(its_round, words, key=journey.key(), by=by)
         record(
             Event.NOTE_ADDED,
             by=by,
@@ -108,10 +107,6 @@ def add_note(its_round: Round, text: str, *, by: User, seat: Seat = NOWHERE) -> 
             key_id=journey.key_id,
         )
     return note
-
-
-def note_text(note: Note, key: bytes) -> str:
-    return note.text(key)
 
 
 def save_draft(its_round: Round, values: Mapping[str, Any], *, by: User) -> Draft:

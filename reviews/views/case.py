@@ -26,14 +26,16 @@ from reviews.evidence.blind import (
 )
 from reviews.forms import DecisionForm, OpinionForm, ReopenForm, reason_choices
 from reviews.models import ApplicantLink, Case, Decision, OutboxRow, Panel, Round
-from reviews.verdicts.deciding import Wanted, decide
+from reviews.verdicts.deciding import decide
 from reviews.verdicts.effects import withdraw
+from reviews.verdicts.judging import Wanted
 from reviews.verdicts.reopening import reopen
 from reviews.verdicts.writing import give_opinion, keep_draft, save_draft
 from reviews.views.access import person_of, requires
 from reviews.views.next_case import after_decision
 from reviews.views.rows import decision_rows, is_settled, reason_texts
 from reviews.views.showing import asked_panel, show_case, written_in
+from reviews.views.trying import tried
 
 DRAFT_LIMIT = 64 * 1024
 
@@ -247,11 +249,5 @@ def _note_refusal(request: HttpRequest, found: Case, error: ReviewError) -> None
 
 
 def _try(request: HttpRequest, case_id: UUID, verb: Any, *, done: str) -> HttpResponse:
-    try:
-        verb()
-    except ReviewError as error:
-        messages.error(request, error.sentence)
-    else:
-        if done:
-            messages.success(request, done)
+    tried(request, verb, done=done)
     return redirect("case", case_id)

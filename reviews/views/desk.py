@@ -23,12 +23,12 @@ from reviews.desk import claims
 from reviews.desk.assigning import change_availability
 from reviews.desk.offering import claims_of, free_for, given_to, on_hold_of
 from reviews.desk.waiting import Waiting, waiting_cases
-from reviews.errors import ReviewError
 from reviews.models import Case, Decision, Draft, Opinion, PanelView
 from reviews.verdicts.holding import why_held
 from reviews.views.access import person_of, requires
 from reviews.views.case_rows import CaseRow, case_rows, span
 from reviews.views.rows import decision_rows, reason_texts
+from reviews.views.trying import tried
 
 # The last minutes of a claim are counted down.
 ENDING = timedelta(minutes=2)
@@ -162,12 +162,8 @@ def _act(
     request: HttpRequest, case_id: UUID, verb: Callable[..., Any], *, then: str
 ) -> HttpResponse:
     case = get_object_or_404(Case, pk=case_id)
-    try:
-        verb(case, by=person_of(request), seat=seat_of(request))
-    except ReviewError as error:
-        messages.error(request, error.sentence)
-        return redirect("case", case.pk)
-    return redirect("desk") if then == "desk" else redirect("case", case.pk)
+    is_done = tried(request, lambda: verb(case, by=person_of(request), seat=seat_of(request)))
+    return redirect("desk") if is_done and then == "desk" else redirect("case", case.pk)
 
 
 def _start(person: User) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from reviews.hooks.replaying import FAILED
 from reviews.hooks.subscriptions import old_secret_until
 from reviews.models import ApiToken, Delivery, HookEvent, Subscription
 from reviews.views.access import person_of, requires
+from reviews.views.trying import tried
 
 PAGE = 50
 SINCE = {"1": gettext_lazy("of the last hour"), "24": gettext_lazy("of the last day"),
@@ -109,12 +110,11 @@ def hook_secret(request: HttpRequest, hook_id: UUID) -> HttpResponse:
 @requires(Permission.ACCOUNTS_MANAGE)
 def hook_test(request: HttpRequest, hook_id: UUID) -> HttpResponse:
     row = get_object_or_404(Subscription, pk=hook_id)
-    try:
-        told.send_test(row, by=person_of(request), seat=seat_of(request))
-    except ReviewError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, _("A test message is on its way; see the log."))
+    tried(
+        request,
+        lambda: told.send_test(row, by=person_of(request), seat=seat_of(request)),
+        done=_("A test message is on its way; see the log."),
+    )
     return redirect("hook", row.pk)
 
 
@@ -155,12 +155,11 @@ def hook_replay(request: HttpRequest, hook_id: UUID) -> HttpResponse:
 @requires(Permission.ACCOUNTS_MANAGE)
 def delivery_replay(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     found = get_object_or_404(Delivery.objects.select_related("subscription"), pk=delivery_id)
-    try:
-        told.replay(found, by=person_of(request), seat=seat_of(request))
-    except ReviewError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, _("It is sent again."))
+    tried(
+        request,
+        lambda: told.replay(found, by=person_of(request), seat=seat_of(request)),
+        done=_("It is sent again."),
+    )
     return redirect("hook", found.subscription_id)
 
 
@@ -168,12 +167,11 @@ def delivery_replay(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
 @requires(Permission.ACCOUNTS_MANAGE)
 def delivery_cancel(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     found = get_object_or_404(Delivery.objects.select_related("subscription"), pk=delivery_id)
-    try:
-        told.cancel(found, by=person_of(request), seat=seat_of(request))
-    except ReviewError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, _("The message was cancelled."))
+    tried(
+        request,
+        lambda: told.cancel(found, by=person_of(request), seat=seat_of(request)),
+        done=_("The message was cancelled."),
+    )
     return redirect("hook", found.subscription_id)
 
 

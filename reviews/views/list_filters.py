@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext as _
-
 from reviews.comparing.own_words import listed
 from reviews.desk.list_counts import Counts, Option
 from reviews.desk.list_filters import FACETS, NOT_WHILE_BLIND, WHY_CODES, Attempt, Due, Holder
@@ -139,7 +137,3 @@ def _label(name: str, value: str, counted: Option | None) -> str:
         case "doc":
             return document_word(value)
     return (counted.label if counted is not None else "") or value
-
-
-def names_hidden_word(*, shows_names: bool) -> str:
-    return _("Names shown") if shows_names else _("Names hidden")

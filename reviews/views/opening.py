@@ -16,13 +16,13 @@ from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
 from reviews.desk import claims
-from reviews.errors import ReviewError
 from reviews.evidence.blind import is_blind, is_waiting, last_round, note_unblinded
 from reviews.evidence.face_stage import WindowBox
 from reviews.forms.opening import SeenForm, WindowForm
 from reviews.models import Case, FaceWindow, Panel, PanelView, Round
 from reviews.verdicts.windows import keep_window
 from reviews.views.access import person_of, requires
+from reviews.views.trying import tried
 
 
 def note_panel(request: HttpRequest, its_round: Round, panel: Panel) -> None:
@@ -114,21 +114,17 @@ def case_window(request: HttpRequest, case_id: UUID) -> HttpResponse:
         pk=form.cleaned_data["round"],
         case_id=case_id,
     )
-    try:
-        keep_window(
+    given = form.cleaned_data
+    tried(
+        request,
+        lambda: keep_window(
             its_round,
-            media=form.cleaned_data["media"],
-            box=(
-                form.cleaned_data["x"],
-                form.cleaned_data["y"],
-                form.cleaned_data["w"],
-                form.cleaned_data["h"],
-            ),
+            media=given["media"],
+            box=(given["x"], given["y"], given["w"], given["h"]),
             by=person_of(request),
             seat=seat_of(request),
-        )
-    except ReviewError as error:
-        messages.error(request, error.sentence)
+        ),
+    )
     return redirect("case", case_id)
 
 

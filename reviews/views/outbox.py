@@ -6,7 +6,6 @@ import json
 from contextlib import suppress
 from uuid import UUID
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,12 +20,12 @@ from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
 from reviews import outbox as messages_out
-from reviews.errors import ReviewError
 from reviews.evidence.blind import hidden_people, is_reread_open, last_round, refuse_while_blind
 from reviews.models import OutboxRow
 from reviews.outbox.listing import FILTERS, counted, listed
 from reviews.outbox.sending_again import CANCELLABLE
 from reviews.views.access import person_of, requires
+from reviews.views.trying import tried
 
 _ON_ITS_WAY = (OutboxRow.State.WAITING, OutboxRow.State.SENDING)
 _LONGEST_SHOWN = 20_000
@@ -100,12 +99,11 @@ def outbox_message(request: HttpRequest, row_id: UUID) -> HttpResponse:
 @requires(Permission.CASES_LEAD)
 def outbox_again(request: HttpRequest, row_id: UUID) -> HttpResponse:
     row = _row(row_id)
-    try:
-        messages_out.again(row, by=person_of(request), seat=seat_of(request))
-    except ReviewError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, _("It is sent again."))
+    tried(
+        request,
+        lambda: messages_out.again(row, by=person_of(request), seat=seat_of(request)),
+        done=_("It is sent again."),
+    )
     return _back(request)
 
 
@@ -113,12 +111,11 @@ def outbox_again(request: HttpRequest, row_id: UUID) -> HttpResponse:
 @requires(Permission.CASES_LEAD)
 def outbox_cancel(request: HttpRequest, row_id: UUID) -> HttpResponse:
     row = _row(row_id)
-    try:
-        messages_out.cancel(row, by=person_of(request), seat=seat_of(request))
-    except ReviewError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, _("The message was cancelled. The decision itself stands."))
+    tried(
+        request,
+        lambda: messages_out.cancel(row, by=person_of(request), seat=seat_of(request)),
+        done=_("The message was cancelled. The decision itself stands."),
+    )
     return _back(request)
 
 

@@ -17,6 +17,7 @@ from reviews.errors import ReviewError
 from reviews.evidence.blind import refuse_while_blind
 from reviews.models import Case, Tag
 from reviews.views.access import person_of, requires
+from reviews.views.trying import tried
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,18 +50,17 @@ def tag_change(request: HttpRequest, slug: str) -> HttpResponse:
     is_active = tag.is_active
     if "retire" in request.POST or "bring_back" in request.POST:
         is_active = "bring_back" in request.POST
-    try:
-        change_tag(
+    tried(
+        request,
+        lambda: change_tag(
             slug,
             name=request.POST.get("name", tag.name),
             is_active=is_active,
             by=person_of(request),
             seat=seat_of(request),
-        )
-    except ReviewError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, _("Saved."))
+        ),
+        done=_("Saved."),
+    )
     return redirect("tags")
 
 
@@ -73,8 +73,8 @@ def case_tags(request: HttpRequest, case_id: UUID) -> HttpResponse:
     refuse_while_blind(found, viewer=person)
     offered = {one.slug for one in tags_of(found.pk)}
     wanted = offered.intersection(request.POST.getlist("tag"))
-    try:
-        mark(found, add=wanted, remove=offered - wanted, by=person, seat=seat_of(request))
-    except ReviewError as error:
-        messages.error(request, error.sentence)
+    tried(
+        request,
+        lambda: mark(found, add=wanted, remove=offered - wanted, by=person, seat=seat_of(request)),
+    )
     return redirect("case", found.pk)

@@ -31,8 +31,9 @@ from reviews.desk.pulling import pull
 from reviews.evidence.blind import is_waiting
 from reviews.evidence.face_stage import FACE_KINDS, FRONT_KINDS
 from reviews.models import Case, Decision, Outcome, Queue, Round
-from reviews.verdicts.deciding import Wanted, decide
+from reviews.verdicts.deciding import decide
 from reviews.verdicts.effects import take_effect
+from reviews.verdicts.judging import Wanted
 
 # Nothing listens there.
 NOBODY = "127.0.0.1:9"

@@ -21,9 +21,9 @@ from reviews.errors import (
 )
 from reviews.evidence.case_page import case_page
 from reviews.models import Case, Decision, Note, OutboxRow, Round
-from reviews.verdicts.deciding import Wanted, decide
+from reviews.verdicts.deciding import decide
+from reviews.verdicts.judging import Wanted
 from reviews.verdicts.reopening import reopen
-from reviews.verdicts.writing import note_text
 from tests.reviews.house import (
     REASON_OF,
     arrive,
@@ -80,7 +80,7 @@ def test_a_decision_is_recorded_whole(idwise: Account, reviewer: User, outcome: 
     assert decision.outbox.state == OutboxRow.State.WAITING
     job = Job.objects.get(kind="decision.take_effect")
     assert job.next_attempt_at == decision.takes_effect_at
-    assert note_text(Note.objects.get(), journey.key()) == "Seen with my own eyes."
+    assert Note.objects.get().text(journey.key()) == "Seen with my own eyes."
 
 
 @pytest.mark.parametrize(

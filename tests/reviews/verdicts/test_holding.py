@@ -15,7 +15,6 @@ from reviews.desk.claims import claim, claim_next, free_for
 from reviews.errors import Incomplete, NotAllowed, NotYours, RateFirst
 from reviews.models import Case, Note, Opinion, Queue
 from reviews.verdicts.holding import hold, pass_on, tomorrow_morning
-from reviews.verdicts.writing import note_text
 from tests.reviews.house import arrive, events, opened, opened_strictly, round_of
 
 WHY = "Waiting for the applicant's call about Ms Example."
@@ -51,7 +50,7 @@ def test_the_reason_is_sealed_and_the_trail_holds_a_commitment_of_it(
     until = later(hours=1)
     hold(held, until=until, why=f"  {WHY} ", by=reviewer)
     note = Note.objects.get()
-    assert note_text(note, round_of(held).journey.key()) == WHY
+    assert note.text(round_of(held).journey.key()) == WHY
     (entry,) = events(Event.CASE_HELD)
     assert (entry.actor, entry.case_id) == (reviewer, held.pk)
     assert WHY not in entry.data

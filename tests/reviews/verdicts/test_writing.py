@@ -14,7 +14,6 @@ from reviews.verdicts.writing import (
     LONGEST_NOTE,
     add_note,
     give_opinion,
-    note_text,
     open_draft,
     save_draft,
 )
@@ -80,7 +79,7 @@ def test_a_closed_round_takes_no_opinion(held: Round, reviewer: User) -> None:
 def test_a_note_is_sealed_and_read_back(held: Round, reviewer: User) -> None:
     note = add_note(held, "  Ink looks wet.  ", by=reviewer)
     assert b"wet" not in bytes(Note.objects.get().sealed_text)
-    assert note_text(note, held.journey.key()) == "Ink looks wet."
+    assert note.text(held.journey.key()) == "Ink looks wet."
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * (LONGEST_NOTE + 1)])
