@@ -66,7 +66,7 @@ function onEscape(event) {
 }
 
 function tell() {
-  const place = document.querySelector("[data-selected]");
+  const place = document.querySelector("[data-selected-count]");
   if (!place) return;
   const all = boxes();
   const count = all.filter((box) => box.checked).length;

@@ -47,7 +47,7 @@ def test_a_lead_gives_two_cases_to_a_reviewer_and_claims_a_third_by_keys(
     page.keyboard.press("j")
     page.keyboard.press("x")
     expect(page.locator("#bulk")).to_be_visible()
-    expect(page.locator("[data-selected]")).to_have_text("2")
+    expect(page.locator("[data-selected-count]")).to_have_text("2")
     page.keyboard.press("Escape")
     expect(page.locator("#bulk")).to_be_hidden()
     for key in ("x", "k", "x"):
