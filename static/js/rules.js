@@ -11,7 +11,7 @@ export function watchRules() {
   isWatching = true;
   document.addEventListener("change", (event) => {
     const form = event.target.closest("[data-rules]");
-    if (form && event.target.matches("[data-submits], [data-adds]")) takeOver(form);
+    if (form && event.target.matches("[data-takes-over], [data-adds]")) takeOver(form);
   });
   document.addEventListener("keydown", onKey);
   document.addEventListener("pointerdown", onGrab);
