@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from reviews.evidence.data_panel import data_panel
 from reviews.evidence.device_panel import DevicePanel, device_panel
 from reviews.evidence.document_panel import document_panel
-from reviews.evidence.faces_panel import faces_panel
 from reviews.evidence.open_items import OpenItem
 from reviews.evidence.quality_panel import quality_panel
 from reviews.evidence.rules_panel import rules_panel
 from reviews.evidence.said import SaidBook
 from reviews.evidence.screening_panel import screening_panel
 from reviews.evidence.shapes import Tree
-from reviews.evidence.standing import items_beside
+from reviews.evidence.standing import StandingLine, standing_lines
 from reviews.models import Panel
 
 
@@ -27,7 +26,6 @@ from reviews.models import Panel
 class Panels:
     """What each panel's template shows."""
 
-    faces: Any = None
     document: Any = None
     data: Any = None
     quality: Any = None
@@ -35,6 +33,8 @@ class Panels:
     rules: Any = None
     device: Any = None
     history: Any = None
+    # What stands against an approval and has no other place, by the panel's name in small letters.
+    standing: Mapping[str, tuple[StandingLine, ...]] = field(default_factory=dict)
     # Open on a panel beside what its own builder lists.
     beside: Mapping[Panel, tuple[OpenItem, ...]] = field(default_factory=dict)
 
@@ -64,8 +64,12 @@ def panels_of(
     `seen` are the panels that this person opened: hints are open until somebody looked.
     """
     device = device_panel(tree)
+    standing = standing_lines(tree, said)
+    unanswered = {
+        panel: tuple(OpenItem(line.anchor, line.name) for line in lines if line.entry is None)
+        for panel, lines in standing.items()
+    }
     return Panels(
-        faces=faces_panel(tree, said),
         document=document_panel(tree, said),
         data=data_panel(tree, said, at=at),
         quality=quality_panel(tree, said),
@@ -75,7 +79,8 @@ def panels_of(
         rules=rules_panel(tree, said),
         device=device,
         history=history,
-        beside=_with_hints(items_beside(tree, said), device, tree, seen=seen),
+        standing={panel.name.lower(): lines for panel, lines in standing.items()},
+        beside=_with_hints(unanswered, device, tree, seen=seen),
     )
 
 

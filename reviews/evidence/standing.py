@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from journeys.choices import AmlApplicability
 from journeys.providers import results as r
 from reviews.evidence.check_homes import home_of
-from reviews.evidence.open_items import OpenItem, is_asking
-from reviews.evidence.said import SaidBook
-from reviews.evidence.shapes import CheckShown, Tree
+from reviews.evidence.open_items import is_asking
+from reviews.evidence.said import Said, SaidBook
+from reviews.evidence.shapes import CheckShown, Identity, Tree
 from reviews.models import Panel, Statement
 
 _FAILED = "fail"
+_PANELS_WITHOUT_FORMS = (Panel.FACES, Panel.DATA, Panel.SCREENING)
 _PANEL_OF_HOME = {"quality": Panel.QUALITY, "document": Panel.DOCUMENT, "data": Panel.DATA}
 # Nobody was screened, although the flow wanted it; "disabled" is how the flow was set up.
 _NOT_SCREENED = (AmlApplicability.SKIPPED, AmlApplicability.NOT_READY, AmlApplicability.UNKNOWN)
@@ -39,6 +40,19 @@ class Standing:
     @property
     def is_failed(self) -> bool:
         return self.code == _FAILED
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingLine:
+    """One of them on a panel without forms of its own. `entry`: the explanation that holds."""
+
+    anchor: str
+    name: str
+    code: str
+    part: r.Part
+    identity: Identity
+    entry: Said | None
+    earlier: tuple[Said, ...]
 
 
 def unexplained(tree: Tree, said: SaidBook) -> tuple[Standing, ...]:
@@ -69,17 +83,17 @@ def all_standing(tree: Tree) -> Iterator[Standing]:
     if tree.selfie is not None and is_asking(tree.selfie.liveness):
         code = tree.selfie.liveness.code
         yield Standing(tree.selfie, _("Liveness"), Panel.QUALITY, code, "liveness")
-    for number, answer in enumerate(tree.registry, 1):
+    for answer in tree.registry:
         if is_asking(answer.outcome):
             code = answer.outcome.code
-            yield Standing(answer, answer.key, Panel.SCREENING, code, f"registry-{number}")
+            yield Standing(answer, answer.key, Panel.SCREENING, code)
     if tree.screening is not None and tree.screening.applicability.code in _NOT_SCREENED:
         name = _("Screening was not made")
-        yield Standing(tree.screening, name, Panel.SCREENING, "unknown", "panel-5")
+        yield Standing(tree.screening, name, Panel.SCREENING, "unknown")
     for consent in tree.consents:
         # A refused one is no matter of explaining: the gate has a rule of its own for it.
         if is_asking(consent.given) and consent.given.code != _FAILED:
-            yield Standing(consent, _("Consent"), Panel.RULES, "unknown", "panel-6")
+            yield Standing(consent, _("Consent"), Panel.RULES, "unknown")
 
 
 def is_explained(one: Standing, tree: Tree, said: SaidBook) -> bool:
@@ -93,15 +107,24 @@ def is_explained(one: Standing, tree: Tree, said: SaidBook) -> bool:
     return verdict is not None and verdict.code == "genuine"
 
 
-def items_beside(tree: Tree, said: SaidBook) -> dict[Panel, tuple[OpenItem, ...]]:
-    """What is open on panels whose own builder does not list it, by panel."""
-    found: dict[Panel, list[OpenItem]] = {}
-    for one in unexplained(tree, said):
-        is_data = one.panel is Panel.DATA
-        if is_data or one.panel is Panel.SCREENING or isinstance(one.part, r.Consent):
-            item = OpenItem(one.anchor or f"panel-{one.panel.value}", one.name)
-            found.setdefault(one.panel, []).append(item)
-    return {panel: tuple(items) for panel, items in found.items()}
+def standing_lines(tree: Tree, said: SaidBook) -> dict[Panel, tuple[StandingLine, ...]]:
+    """Of the panels whose own lines have no form to explain them, explained or not."""
+    found: dict[Panel, list[StandingLine]] = {}
+    for one in all_standing(tree):
+        if one.panel not in _PANELS_WITHOUT_FORMS and not isinstance(one.part, r.Consent):
+            continue
+        identity = tree.identity_of(one.part)
+        line = StandingLine(
+            anchor=one.anchor or f"explain-{identity.stable_key[:16]}",
+            name=one.name,
+            code=one.code,
+            part=one.part,
+            identity=identity,
+            entry=said.current(identity, Statement.Kind.OVERRIDE),
+            earlier=said.earlier(identity, Statement.Kind.OVERRIDE),
+        )
+        found.setdefault(one.panel, []).append(line)
+    return {panel: tuple(lines) for panel, lines in found.items()}
 
 
 def _checks(tree: Tree) -> Iterator[tuple[CheckShown, bool]]:

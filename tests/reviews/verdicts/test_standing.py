@@ -91,7 +91,7 @@ def test_registers_and_a_screening_that_was_not_made_stand_until_explained(
     tree = replace(tree, identities={**clean.identities, **known})
     assert codes(tree) == ["failed_unexplained", "unclear_unexplained"]
     items = panels_of(tree, said(), at=timezone.localdate()).items_by_panel()
-    assert [item.anchor for item in items[Panel.SCREENING]] == ["registry-1", "panel-5"]
+    assert [item.anchor for item in items[Panel.SCREENING]] == [f"explain-{c * 16}" for c in "rs"]
     book = said(*((identity, "override", "explained") for identity in known.values()))
     assert codes(tree, book) == []
 
