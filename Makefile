@@ -74,7 +74,7 @@ demo: setup
 	@$(PY) manage.py demo
 
 test: tools system
-	$(PY) -m pytest -m "not long" -n $(WORKERS)
+	$(PY) -m pytest -m "not long" -n $(WORKERS) --maxschedchunk 8
 
 test-long: tools system
 	$(PY) -m pytest -m long -n $(WORKERS) --maxschedchunk 1
