@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from journeys import expecting, importing, vault
+from journeys import calls, expecting, importing, vault
 from journeys.accounts import accounts_from_settings
 from journeys.callbacks import erase_handled_bodies
 from journeys.importing.endings import provider_errors
@@ -61,3 +61,8 @@ def look_after_expected() -> None:
 @shared_task
 def erase_old_callbacks() -> None:
     erase_handled_bodies()
+
+
+@shared_task
+def forget_old_calls() -> None:
+    calls.forget_old()

@@ -85,7 +85,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kycreview.staff.context.places",
-                "reviews.desk.undoable.undoable",
+                "reviews.desk.at_hand.at_hand",
             ],
             "builtins": ["reviews.templatetags.shown"],
         },
@@ -262,6 +262,22 @@ CELERY_BEAT_SCHEDULE = {
         "task": "journeys.tasks.erase_old_callbacks",
         "schedule": 3600.0,
         "options": {"expires": 600},
+    },
+    "beats": {
+        "task": "kycreview.jobs.tasks.forget_old",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
+    "calls": {
+        "task": "journeys.tasks.forget_old_calls",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
+    # Looks often whether a day has passed: a clock that starts anew would count from the start.
+    "trail": {
+        "task": "kycreview.trail.tasks.check",
+        "schedule": 600.0,
+        "options": {"expires": 300},
     },
 }
 

@@ -13,6 +13,7 @@ from kycreview.jobs.running import TryLater
 from reviews import hooks, outbox
 from reviews.desk.assigning import give_out, take_from_absent
 from reviews.desk.nobody import tell_of_stuck
+from reviews.desk.notices import forget_read
 from reviews.desk.presence import forget_old
 from reviews.desk.pulling import pull
 from reviews.desk.rereading import open_rereads
@@ -62,8 +63,9 @@ def hand_out() -> None:
 @shared_task
 def look_after_desk() -> None:
     """Turns by how long cases take now; cases without a reader or to be read
-    again; pages that were closed."""
+    again; pages that were closed, notices that were read long ago."""
     reckon_turns()
     open_rereads()
     tell_of_stuck()
     forget_old()
+    forget_read()

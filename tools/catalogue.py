@@ -48,7 +48,7 @@ FUNCTIONS: Final[Mapping[str, tuple[int | tuple[int, str], ...] | None]] = {
 }
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w+\}|</?\w[^>]*>")
 # Arabic says none, one and two in words: those forms may leave the number out, and only it.
-NUMBERS: Final = frozenset({"count", "n", "age", "days", "years", "unused"})
+NUMBERS: Final = frozenset({"count", "n", "age", "days", "years", "unused", "pages"})
 
 Words = str | tuple[str, ...]
 Key = tuple[str | None, Words]
@@ -146,7 +146,7 @@ def _faults_of(message: Message) -> Iterator[str]:
     uncounted = [one for one in whole if one.strip("%()").rpartition(")")[0] not in NUMBERS]
     for index, form in enumerate(forms):
         here = _placeholders(form)
-        if here != whole and not (index < 3 and here == uncounted):
+        if here != whole and not (index < 3 and set(uncounted) <= set(here) <= set(whole)):
             yield f"other placeholders in form {index}"
 
 

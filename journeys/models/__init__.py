@@ -1,6 +1,7 @@
 """The journey result graph as rows. `importing` and `vault` are the only writers."""
 
 from journeys.models.account import Account
+from journeys.models.calls import CallSlice
 from journeys.models.check import Check, RegistryAnswer, RuleDetail, RuleResult
 from journeys.models.device import DeviceReport, DeviceSignal, IpAddress
 from journeys.models.document import (
@@ -56,6 +57,7 @@ __all__ = [
     "AmlScreening",
     "Applicant",
     "Blob",
+    "CallSlice",
     "Callback",
     "Check",
     "Consent",

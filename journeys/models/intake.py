@@ -56,6 +56,8 @@ class Callback(models.Model):
                 condition=Q(event__in=LATER_EVENTS),
                 name="callback_later",
             ),
+            # The last one of an account, for the pages that say whether it is heard from.
+            models.Index(fields=["account", "-received_at"], name="callback_latest"),
         ]
 
     def __str__(self) -> str:

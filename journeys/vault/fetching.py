@@ -12,8 +12,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from journeys.calls import counted
 from journeys.connections import connection_of, provider_of
-from journeys.models import Blob, Locator
+from journeys.models import Blob, Journey, Locator
 from journeys.providers.errors import CredentialsRefused, ProviderRejected
 from journeys.providers.guarded import IMAGE_LIMIT, LARGE_MEDIA_LIMIT
 from journeys.vault import places
@@ -43,12 +44,13 @@ def fetch_locator(locator_id: UUID) -> None:
     # What the network breaks is told as a provider's error: an OSError here is about our disk.
     with places.folder_problems_told(), places.incoming_file() as arrived:
         try:
-            provider.fetch_media(
-                connection,
-                name,
-                target=arrived,
-                max_bytes=LARGE_MEDIA_LIMIT if locator.is_large else IMAGE_LIMIT,
-            )
+            with counted(account):
+                provider.fetch_media(
+                    connection,
+                    name,
+                    target=arrived,
+                    max_bytes=LARGE_MEDIA_LIMIT if locator.is_large else IMAGE_LIMIT,
+                )
         except CredentialsRefused:
             raise
         except ProviderRejected as error:
@@ -98,7 +100,7 @@ def _settle(locator: Locator, *, kept: Kept | None, code: str = "", reason: str 
     data: dict[str, object] = {"code": code} if code else {}
     with transaction.atomic():
         if kept is not None:
-            values["blob"] = _blob_row(locator, kept)
+            values["blob"] = blob_row(locator.journey, kept)
             data |= {"sha256": kept.sha256, "size": kept.size, "type": kept.media_type}
             data |= {"w": kept.width, "h": kept.height}
         waiting = Locator.objects.filter(pk=locator.pk, state=Locator.State.WAITING)
@@ -115,7 +117,7 @@ def _settle(locator: Locator, *, kept: Kept | None, code: str = "", reason: str 
     return True
 
 
-def _blob_row(locator: Locator, kept: Kept) -> Blob:
+def blob_row(journey: Journey, kept: Kept) -> Blob:
     """The one row of these bytes; bytes that can be shown only now get their measures."""
     measures = {
         "media_type": kept.media_type,
@@ -124,7 +126,7 @@ def _blob_row(locator: Locator, kept: Kept) -> Blob:
         "pages": kept.pages,
     }
     blob, is_new = Blob.objects.get_or_create(
-        journey=locator.journey,
+        journey=journey,
         sha256=kept.sha256,
         defaults={"id": kept.media_id, "size": kept.size, **measures},
     )

@@ -10,14 +10,15 @@ import hashlib
 import hmac
 import io
 import os
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 from uuid import UUID
 
 from journeys.models import Blob, Journey
 from journeys.vault import places
 from journeys.vault.chunks import Label, open_sealed, write_sealed
-from journeys.vault.decoding import UNKNOWN, Unusable, decode, part_name
+from journeys.vault.decoding import UNKNOWN, VIDEO, Decoded, Unusable, decode, part_name
 from kycreview.sealing import Broken
 
 ORIGINAL = "orig"
@@ -42,39 +43,73 @@ def keep(arrived: BinaryIO, *, journey: Journey) -> Kept:
 
     Raises VaultUnavailable and KeyGone.
     """
+    kept = _measured(arrived, journey=journey)
+    if kept.media_type != UNKNOWN:
+        return kept
+    # Before anything decodes: the bytes that were hashed are the bytes that are kept.
+    _put_original(kept, arrived, journey=journey)
+    try:
+        decoded = decode(arrived, size=kept.size)
+    except Unusable as unusable:
+        return replace(kept, unusable=unusable)
+    return _put_pictures(kept, decoded, journey=journey)
+
+
+def keep_shown(arrived: BinaryIO, *, journey: Journey) -> Kept:
+    """The same for what can wait for the verdict: no film, and what cannot be shown leaves nothing.
+
+    Raises Unusable, VaultUnavailable and KeyGone.
+    """
+    kept = _measured(arrived, journey=journey)
+    if kept.media_type == VIDEO:
+        raise Unusable("not_media")
+    if kept.media_type != UNKNOWN:
+        return kept
+    # A decoder that was talked into writing writes into the copy, not into what is kept.
+    with places.folder_problems_told(), places.incoming_file() as copy:
+        arrived.seek(0)
+        shutil.copyfileobj(arrived, copy)
+        decoded = decode(copy, size=kept.size)
+    if decoded.media_type == VIDEO:
+        raise Unusable("not_media")
+    _put_original(kept, arrived, journey=journey)
+    return _put_pictures(kept, decoded, journey=journey)
+
+
+def _measured(arrived: BinaryIO, *, journey: Journey) -> Kept:
+    """Id, hash and size; with its type and measures where the same bytes lie here whole."""
     key = journey.key()
     size = arrived.seek(0, os.SEEK_END)
     arrived.seek(0)
     digest = hashlib.file_digest(arrived, "sha256").hexdigest()  # type: ignore[arg-type]  # BinaryIO has readinto in fact
     media_id = UUID(bytes=hmac.digest(key, f"blob:{digest}".encode(), "sha256")[:16])
+    kept = Kept(media_id=media_id, sha256=digest, size=size)
     known = Blob.objects.filter(journey=journey, sha256=digest).exclude(media_type=UNKNOWN).first()
-    if known is not None and _is_whole(known, journey=journey, key=key):
-        return Kept(
-            media_id=media_id,
-            sha256=digest,
-            size=size,
-            media_type=known.media_type,
-            width=known.width,
-            height=known.height,
-            pages=known.pages,
-        )
+    if known is None or not _is_whole(known, journey=journey, key=key):
+        return kept
+    return replace(
+        kept,
+        media_type=known.media_type,
+        width=known.width,
+        height=known.height,
+        pages=known.pages,
+    )
+
+
+def _put_original(kept: Kept, arrived: BinaryIO, *, journey: Journey) -> None:
     with places.folder_problems_told():
-        # Before anything decodes: the bytes that were hashed are the bytes that are kept.
         arrived.seek(0)
-        _put(media_id, ORIGINAL, arrived, journey=journey, key=key)
-        places.sync(media_id)
-    try:
-        decoded = decode(arrived, size=size)
-    except Unusable as unusable:
-        return Kept(media_id=media_id, sha256=digest, size=size, unusable=unusable)
+        _put(kept.media_id, ORIGINAL, arrived, journey=journey, key=journey.key())
+        places.sync(kept.media_id)
+
+
+def _put_pictures(kept: Kept, decoded: Decoded, *, journey: Journey) -> Kept:
     with places.folder_problems_told():
         for part, picture in decoded.pictures.items():
-            _put(media_id, part, io.BytesIO(picture), journey=journey, key=key)
-        places.sync(media_id)
-    return Kept(
-        media_id=media_id,
-        sha256=digest,
-        size=size,
+            _put(kept.media_id, part, io.BytesIO(picture), journey=journey, key=journey.key())
+        places.sync(kept.media_id)
+    return replace(
+        kept,
         media_type=decoded.media_type,
         width=decoded.width,
         height=decoded.height,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from kycreview.jobs.models import Lane
@@ -32,21 +32,43 @@ def count_success(name: str) -> None:
     Lane.objects.filter(name=name, failures__gt=0).update(failures=0)
 
 
-def pause(name: str, *, why: str, resumes_at_once: bool = False) -> None:
-    """Stop the lane. With `resumes_at_once` it tries again by itself after OUTAGE_PAUSE."""
+def pause(
+    name: str,
+    *,
+    why: str,
+    resumes_at_once: bool = False,
+    by: User | None = None,
+    seat: Seat = NOWHERE,
+) -> bool:
+    """Stop the lane; False where it was paused already.
+
+    With `resumes_at_once` it tries again by itself after OUTAGE_PAUSE; a person's pause takes the
+    place of such a one.
+    """
     if not name:
-        return
+        return False
     now = timezone.now()
+    is_free = Q(paused_at__isnull=True)
+    if by is not None:
+        is_free |= Q(resumes_at__isnull=False)
     with transaction.atomic():
         Lane.objects.bulk_create([Lane(name=name)], ignore_conflicts=True)
-        changed = Lane.objects.filter(name=name, paused_at__isnull=True).update(
+        changed = Lane.objects.filter(is_free, name=name).update(
             paused_at=now,
             resumes_at=now + OUTAGE_PAUSE if resumes_at_once else None,
             reason=why[:400],
         )
         if changed:
             event = _told_as(name, Event.ACCOUNT_PAUSED)
-            record(event, system="jobs", account=name, data={"why": why[:400]})
+            record(
+                event,
+                by=by,
+                system="" if by else "jobs",
+                seat=seat,
+                account=name,
+                data={"why": why[:400]},
+            )
+    return bool(changed)
 
 
 def resume(name: str, *, by: User | None = None, seat: Seat = NOWHERE) -> bool:

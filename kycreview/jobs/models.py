@@ -1,4 +1,7 @@
-"""Job: one piece of work and where it stands. Lane: jobs that pause together (an account)."""
+"""Job: one piece of work and where it stands. Lane: jobs that pause together (an account).
+
+WorkerBeat: when a process that works was last known to live.
+"""
 
 from __future__ import annotations
 
@@ -68,6 +71,25 @@ class Lane(models.Model):
     # Set where the pause ends by itself (an outage); empty where a person must act (credentials).
     resumes_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=400, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkerBeat(models.Model):
+    """A sign of life of one process. It says that the process runs, not that work gets done."""
+
+    class Kind(models.TextChoices):
+        WORKER = "worker", _("Worker")
+        # What rings at fixed times. Its row is kept by the sweep that it asks for.
+        CLOCK = "clock", _("Clock")
+
+    # As the worker calls itself: a name for the process at a machine, never of a person.
+    name = models.CharField(primary_key=True, max_length=120)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.WORKER)
+    started_at = models.DateTimeField(default=timezone.now)
+    beat_at = models.DateTimeField(default=timezone.now)
+    app_version = models.CharField(max_length=20, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -23,7 +23,7 @@ _MARKUP: Final = re.compile(
     re.DOTALL,
 )
 _APART: Final = re.compile(r"\btranslate=\"?no\b|\bclass=\"(?:[^\"]*\s)?(?:mono|ltr)[\s\"]")
-# Our own figures inside a run from left to right, as the pixels of a picture.
+# Our own figures inside a run from left to right, as the pixels of a picture, and charts of them.
 _OURS: Final = re.compile(r"\bclass=\"(?:[^\"]*\s)?figures[\s\"]")
 # A number of ours, not a part of a name (TD1, ICAO 9303), a reference or an entity (&#39;).
 _NUMBER: Final = re.compile(
@@ -65,6 +65,8 @@ def page_with_arabic_digits(html: str) -> str:
 
 
 def _stands_apart(name: str, attributes: str) -> bool:
+    if name == "svg":
+        return not _OURS.search(attributes)
     if name in _KEPT:
         return True
     return bool(_APART.search(attributes)) and not _OURS.search(attributes)

@@ -63,6 +63,7 @@ class Event(TextChoices):
     OPINION_GIVEN = "opinion.given", _("Opinion given")
     STATEMENT_MADE = "statement.made", _("Said about a piece of evidence")
     NOTE_ADDED = "note.added", _("Note added")
+    NOTE_RESTRICTED = "note.restricted", _("Restricted note added")
     FILE_ATTACHED = "file.attached", _("File attached")
     FILE_TAKEN = "file.taken", _("Attached file taken")
     READING_MADE = "decision.reading_made", _("Reading recorded, another reader follows")

@@ -1,4 +1,7 @@
-"""Trail rows. Their form is final: no row can ever be altered (triggers say so)."""
+"""Trail rows. Their form is final: no row can ever be altered (triggers say so).
+
+TrailCheck is no part of the trail: it notes when somebody last verified it.
+"""
 
 from __future__ import annotations
 
@@ -96,3 +99,24 @@ class TrailDetail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.name}"
+
+
+class TrailCheck(models.Model):
+    """How the last whole verification ended. A note for people; the proof is to verify again."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    # When the verification that runs now began; empty while none does.
+    begun_at = models.DateTimeField(null=True)
+    at = models.DateTimeField(null=True)
+    checked = models.BigIntegerField(default=0)
+    broken_at = models.BigIntegerField(null=True)
+    why = models.CharField(max_length=200, blank=True)
+    has_triggers = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="trail_one_check", condition=models.Q(id=1))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.checked} entries at {self.at}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import lru_cache
 
 import pycountry
@@ -19,6 +20,19 @@ def listed(words: Iterable[str]) -> str:
 def pixels(width: int, height: int) -> str:
     """The size of a picture, width first in every direction of writing."""
     return _("%(width)s × %(height)s px") % {"width": width, "height": height}
+
+
+def span(length: timedelta) -> str:
+    """A length of time in minutes, in hours, or in both."""
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 1:
+        return _("under a minute")
+    if minutes < 60:
+        return _("%(minutes)s min") % {"minutes": minutes}
+    hours, rest = divmod(minutes, 60)
+    if not rest or hours >= 12:
+        return _("%(hours)s h") % {"hours": hours}
+    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
 
 
 def country(name: str) -> str:

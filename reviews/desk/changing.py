@@ -46,7 +46,7 @@ class Saved:
 
 def make_queue(policy: Policy, *, by: User, seat: Seat = NOWHERE) -> Saved:
     """A queue of this name. One that is weaker than a new house's waits. Raises PolicyError."""
-    _may_manage(by)
+    may_manage(by)
     with transaction.atomic():
         _check(policy, queue=None)
         slug = _new_slug(policy.name)
@@ -58,7 +58,7 @@ def change_queue(
     slug: str, policy: Policy, *, based_on: int, by: User, seat: Seat = NOWHERE
 ) -> Saved:
     """The queue's next version. Raises PolicyError, ChangedMeanwhile, NotAllowed."""
-    _may_manage(by)
+    may_manage(by)
     with transaction.atomic():
         queue = Queue.objects.select_for_update().get(pk=slug)
         if queue.version != based_on:
@@ -73,7 +73,7 @@ def change_queue(
 
 def change_routing(rules: list[Rule], *, based_on: int, by: User, seat: Seat = NOWHERE) -> Saved:
     """The next version of the rules, which `parse_rules` checked. Raises ChangedMeanwhile."""
-    _may_manage(by)
+    may_manage(by)
     with transaction.atomic():
         now = standing()
         if now.number != based_on:
@@ -101,7 +101,7 @@ def save_calendar(
     slug: str, *, name: str, plain: Mapping[str, Any], by: User, seat: Seat = NOWHERE
 ) -> Calendar:
     """Make (`slug` empty) or change a calendar. Raises ValueError with a sentence."""
-    _may_manage(by)
+    may_manage(by)
     name = name.strip()
     if not name or len(name) > 80 or not name.isprintable():
         raise ValueError(_("Give a name of up to 80 letters."))
@@ -109,7 +109,7 @@ def save_calendar(
     with transaction.atomic():
         found = Calendar.objects.filter(pk=slug).first() if slug else None
         before = _calendar_told(found) if found else None
-        calendar = found or Calendar(slug=_free_slug(name, taken=Calendar.objects))
+        calendar = found or Calendar(slug=free_slug(name, taken=Calendar.objects))
         calendar.name, calendar.time_zone = name, hours["time_zone"]
         calendar.hours, calendar.days_off = hours["hours"], hours["days_off"]
         after = _calendar_told(calendar)
@@ -187,12 +187,12 @@ def _why_needed(queue: Queue) -> str:
 
 
 def _new_slug(name: str) -> str:
-    slug = _free_slug(name, taken=Queue.objects)
+    slug = free_slug(name, taken=Queue.objects)
     waiting = PendingChange.objects.filter(subject=slug, state=PendingChange.State.WAITING)
     return _with_tail(slug) if waiting.exists() else slug
 
 
-def _free_slug(name: str, *, taken: Any) -> str:
+def free_slug(name: str, *, taken: Any) -> str:
     """A name for addresses; names in other scripts than Latin get random letters."""
     slug = slugify(name)[:40].strip("-")
     if not slug or slug == "new" or taken.filter(pk=slug).exists():
@@ -213,6 +213,6 @@ def _calendar_told(calendar: Calendar) -> dict[str, Any]:
     }
 
 
-def _may_manage(person: User) -> None:
+def may_manage(person: User) -> None:
     if not person.may(Permission.QUEUES_MANAGE):
         raise NotAllowed(_("Your role does not manage queues; an admin's does."))

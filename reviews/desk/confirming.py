@@ -5,22 +5,29 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kycreview.staff.models import User
+from kycreview.staff.models import Role, User
 from kycreview.staff.permissions import Permission
+from kycreview.staff.roles import ChangedRole, RoleSettings, give_roles, hold_still, write_role
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.desk.policies import Policy
+from reviews.desk.policy_settings import PolicyError
+from reviews.desk.reason_settings import ReasonSettings
+from reviews.desk.reason_versions import write_reason
 from reviews.desk.routing.rules import parse_rules
 from reviews.desk.routing.standing import standing
 from reviews.desk.versions import ChangedMeanwhile, changed_meanwhile, write_queue, write_routing
 from reviews.errors import AlreadyDecided, NotAllowed
-from reviews.models import Notice, PendingChange, Queue, RoutingVersion
+from reviews.models import Notice, PendingChange, Queue, Reason, RoutingVersion
 
+_Kind = PendingChange.Kind
 _State = PendingChange.State
+_OF_STAFF = frozenset({_Kind.ROLE.value, _Kind.PERSON.value})
 
 
 def propose(
@@ -45,7 +52,7 @@ def propose(
     queue = Queue.objects.filter(pk=subject).first() if kind == PendingChange.Kind.QUEUE else None
     Notice.objects.bulk_create(
         Notice(person=person, kind=Notice.Kind.CONFIRM, queue=queue, by=by)
-        for person in _admins()
+        for person in _admins(kind)
         if person.pk != by.pk
     )
     _tell(Event.CHANGE_PROPOSED, change, by=by, seat=seat)
@@ -54,24 +61,35 @@ def propose(
 
 def confirm(change_id: UUID, *, by: User, seat: Seat = NOWHERE) -> PendingChange:
     """Make it hold. Raises NotAllowed (the proposer), AlreadyDecided, ChangedMeanwhile (stale)."""
-    _may_manage(by)
     with transaction.atomic():
         change = PendingChange.objects.select_for_update().select_related("by").get(pk=change_id)
+        _may_settle(by, change.kind)
         if change.by_id == by.pk:
             raise NotAllowed(_("Somebody else than who proposed a change confirms it."))
+        if change.kind == _Kind.PERSON and change.subject == str(by.pk):
+            raise NotAllowed(_("Nobody confirms what they are given themselves."))
+        if change.kind in _OF_STAFF:
+            hold_still()
         if change.state == _State.WAITING and is_stale(change):
             raise changed_meanwhile()
         _settle(change, _State.CONFIRMED, by=by)
-        _APPLY[PendingChange.Kind(change.kind)](change, by, seat)
+        try:
+            _APPLY[_Kind(change.kind)](change, by, seat)
+        except PolicyError as error:
+            raise NotAllowed(" ".join(sentence for _name, sentence in error.problems)) from None
+        except ValidationError as error:
+            raise NotAllowed(" ".join(error.messages)) from None
+        except ChangedRole:
+            raise changed_meanwhile() from None
         _tell(Event.CHANGE_CONFIRMED, change, by=by, seat=seat)
     return change
 
 
 def refuse(change_id: UUID, *, by: User, seat: Seat = NOWHERE) -> PendingChange:
     """Let it never hold; the proposer takes it back in the same way. Raises AlreadyDecided."""
-    _may_manage(by)
     with transaction.atomic():
         change = PendingChange.objects.select_for_update().get(pk=change_id)
+        _may_settle(by, change.kind)
         is_own = change.by_id == by.pk
         _settle(change, _State.TAKEN_BACK if is_own else _State.REFUSED, by=by)
         _tell(Event.CHANGE_REFUSED, change, by=by, seat=seat)
@@ -83,6 +101,14 @@ def is_stale(change: PendingChange) -> bool:
     if change.kind == PendingChange.Kind.ROUTING:
         newest = RoutingVersion.objects.order_by("-number").values_list("number", flat=True)
         return (newest.first() or 0) != change.based_on
+    if change.kind == _Kind.REASON:
+        return not Reason.objects.filter(pk=change.subject, version=change.based_on).exists()
+    if change.kind == _Kind.ROLE:
+        role = Role.objects.filter(pk=change.subject).first()
+        return bool((RoleSettings.of(role).to_json() if role else None) != change.values["before"])
+    if change.kind == _Kind.PERSON:
+        roles = Role.objects.filter(people__pk=UUID(change.subject)).values_list("pk", flat=True)
+        return bool(sorted(roles) != change.values["before"])
     held = Queue.objects.filter(pk=change.subject).values_list("version", flat=True).first()
     return (held or 0) != change.based_on
 
@@ -91,6 +117,11 @@ def waiting_change(kind: PendingChange.Kind, subject: str = "") -> PendingChange
     """What waits for a second admin here."""
     found = PendingChange.objects.filter(kind=kind, subject=subject, state=_State.WAITING)
     return found.select_related("by").first()
+
+
+def settles(person: User, kind: str) -> bool:
+    """Whether such changes are this person's to confirm or refuse."""
+    return person.may(Permission.STAFF_MANAGE if kind in _OF_STAFF else Permission.QUEUES_MANAGE)
 
 
 def _apply_queue(change: PendingChange, by: User, seat: Seat) -> None:
@@ -116,9 +147,43 @@ def _apply_routing(change: PendingChange, by: User, seat: Seat) -> None:
     )
 
 
+def _apply_reason(change: PendingChange, by: User, seat: Seat) -> None:
+    write_reason(
+        change.subject,
+        ReasonSettings.from_json(change.values),
+        based_on=change.based_on,
+        by=by,
+        seat=seat,
+        proposed_by=change.by,
+    )
+
+
+def _apply_role(change: PendingChange, by: User, seat: Seat) -> None:
+    before = change.values["before"]
+    write_role(
+        change.subject,
+        RoleSettings.from_json(change.values["after"]),
+        before=RoleSettings.from_json(before) if before else None,
+        by=by,
+        seat=seat,
+        proposed_by=change.by,
+    )
+
+
+def _apply_person(change: PendingChange, by: User, seat: Seat) -> None:
+    roles = list(Role.objects.filter(pk__in=change.values["roles"]))
+    if len(roles) != len(change.values["roles"]):
+        raise changed_meanwhile()
+    person = User.objects.get(pk=change.subject)
+    give_roles(person, roles, by=by, seat=seat, more={"proposed_by": str(change.by_id)})
+
+
 _APPLY = {
-    PendingChange.Kind.QUEUE: _apply_queue,
-    PendingChange.Kind.ROUTING: _apply_routing,
+    _Kind.QUEUE: _apply_queue,
+    _Kind.ROUTING: _apply_routing,
+    _Kind.REASON: _apply_reason,
+    _Kind.ROLE: _apply_role,
+    _Kind.PERSON: _apply_person,
 }
 
 
@@ -146,11 +211,14 @@ def _tell(event: Event, change: PendingChange, *, by: User, seat: Seat) -> None:
     )
 
 
-def _admins() -> list[User]:
+def _admins(kind: str) -> list[User]:
     people = User.objects.filter(deactivated_at=None).prefetch_related("roles")
-    return [person for person in people if person.may(Permission.QUEUES_MANAGE)]
+    return [person for person in people if settles(person, kind)]
 
 
-def _may_manage(person: User) -> None:
-    if not person.may(Permission.QUEUES_MANAGE):
-        raise NotAllowed(_("Your role does not manage queues; an admin's does."))
+def _may_settle(person: User, kind: str) -> None:
+    if settles(person, kind):
+        return
+    if kind in _OF_STAFF:
+        raise NotAllowed(_("Your role does not manage staff; an admin's does."))
+    raise NotAllowed(_("Your role does not manage queues; an admin's does."))

@@ -109,12 +109,11 @@ def ask_back(case: Case, *, by: User, seat: Seat = NOWHERE) -> User:
 
 
 def who_asks(case: Case, *, person: User) -> list[User]:
-    """Who asked this person for the case lately and has not been answered."""
+    """Who asked this person for the case lately; that they read it is no answer."""
     asked = Notice.objects.filter(
         kind=Notice.Kind.ASKED,
         case=case,
         person=person,
-        read_at__isnull=True,
         at__gte=timezone.now() - 2 * _ASKED_LATELY,
     ).select_related("by")
     return list({one.by_id: one.by for one in asked if one.by is not None}.values())

@@ -19,6 +19,7 @@ from django.utils.translation import pgettext_lazy
 
 from kycreview.staff.models import User
 from reviews.desk.routing.facts import SEVERITY_LABELS
+from reviews.desk.routing.kinds import document_code
 from reviews.desk.routing.why import Why
 from reviews.models import Case, CaseTag
 
@@ -85,6 +86,9 @@ def read_filters(
         if is_blind and name in NOT_WHILE_BLIND:
             continue
         values = [value for value in query.get(name, ()) if _is_value(name, value)]
+        if name == "doc":
+            # An address may be older than the kinds, and hold a provider's words for one.
+            values = [document_code(value) for value in values]
         if values:
             found[name] = tuple(dict.fromkeys(values))[:_AT_MOST]
     return found

@@ -21,7 +21,7 @@ from reviews.comparing.countries import country_code
 from reviews.desk.limits import due_in, turn_in
 from reviews.desk.routing.facts import Facts, severity
 from reviews.desk.routing.gathering import at_this_look, gather
-from reviews.desk.routing.kinds import Reopening
+from reviews.desk.routing.kinds import Reopening, document_code
 from reviews.desk.routing.matching import Cause, Choice
 from reviews.desk.routing.standing import Standing
 from reviews.desk.routing.why import Why, why_bits
@@ -67,7 +67,7 @@ class Place:
             "queue": self.queue,
             "account": snapshot.journey.account,
             "flow_id": snapshot.flow_id,
-            "document_type": snapshot.document_type,
+            "document_type": document_code(snapshot.document_type),
             "country_code": country_code(snapshot.country_code) or snapshot.country_code,
             "why_bits": self.why_bits,
             "severity": severity(self.facts) if self.facts else 0,

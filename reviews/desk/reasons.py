@@ -35,10 +35,23 @@ def open_round_of(case: Case) -> Round:
 
 
 def keep_words(
-    its_round: Round, words: str, *, key: bytes, by: User, decision: Decision | None = None
+    its_round: Round,
+    words: str,
+    *,
+    key: bytes,
+    by: User,
+    decision: Decision | None = None,
+    corrects: Note | None = None,
+    is_restricted: bool = False,
 ) -> Note:
     """A sealed note, in the caller's transaction. `key` is the journey's data key."""
-    note = Note(round=its_round, person=by, decision=decision)
+    note = Note(
+        round=its_round,
+        person=by,
+        decision=decision,
+        corrects=corrects,
+        is_restricted=is_restricted,
+    )
     note.put(words, key=key)
     note.save(force_insert=True)
     return note

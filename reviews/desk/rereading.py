@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from kycreview.sealing import lookup_hash
@@ -39,6 +39,14 @@ class Rereads:
     def open(self) -> int:
         """Two readers differ, and no lead has settled it yet."""
         return self.read - self.same - self.upheld - self.overturned
+
+    def __add__(self, other: Rereads) -> Rereads:
+        return Rereads(
+            self.read + other.read,
+            self.same + other.same,
+            self.upheld + other.upheld,
+            self.overturned + other.overturned,
+        )
 
 
 def open_rereads(now: datetime | None = None) -> int:
@@ -91,35 +99,52 @@ def drawn_of(today: datetime) -> list[UUID]:
 
 
 def reread_results(since: datetime, until: datetime) -> Rereads:
-    """What came out of the re-readings that opened in this time. For leads' figures."""
-    first = Decision.objects.filter(round__why=Round.Why.REREAD, reading=1).exclude(
-        state=Decision.State.WITHDRAWN
+    """What came out of the re-readings that opened in this time, all together."""
+    return sum((read for _q, _a, read in rereads_by_place(since, until)), Rereads(0, 0, 0, 0))
+
+
+def rereads_by_place(
+    since: datetime, until: datetime, *, queue: str = "", account: str = ""
+) -> list[tuple[str, UUID | None, Rereads]]:
+    """The same by queue and account, of one of either where its slug is given. One query."""
+    scope = {
+        **({"round__case__queue": queue} if queue else {}),
+        **({"round__case__account__slug": account} if account else {}),
+    }
+    first = Decision.objects.filter(
+        round__why=Round.Why.REREAD,
+        round__opened_at__gte=since,
+        round__opened_at__lt=until,
+        reading=1,
+        **scope,
+    ).exclude(state=Decision.State.WITHDRAWN)
+    settled = Decision.objects.filter(round=OuterRef("round"), reading=3, state__in=_HELD)
+    before = Decision.objects.filter(
+        round__case=OuterRef("round__case"),
+        round__number__lt=OuterRef("round__number"),
+        state__in=_HELD,
+        outbox__isnull=False,
+    ).order_by("-decided_at")
+    is_settled = Q(settled__isnull=False)
+    found = first.annotate(
+        settled=Subquery(settled.values("outcome")[:1]),
+        before=Subquery(before.values("outcome")[:1]),
     )
-    opened = {"round__opened_at__gte": since, "round__opened_at__lt": until}
-    settled = Decision.objects.filter(round=OuterRef("round"), reading=3).filter(state__in=_HELD)
-    read = first.filter(**opened).annotate(was_settled=Exists(settled))
-    lead = Decision.objects.filter(
-        round__why=Round.Why.REREAD, reading=3, state__in=_HELD, **opened
-    ).select_related("round")
-    upheld = sum(1 for one in lead if _is_as_before(one))
-    total = read.count()
-    # What nobody had to settle took effect as the first reading of its round.
-    same = read.filter(state__in=_HELD, was_settled=False).count()
-    return Rereads(total, same, upheld, len(lead) - upheld)
-
-
-def _is_as_before(decision: Decision) -> bool:
-    before = (
-        Decision.objects.filter(
-            round__case=decision.round.case_id,
-            round__number__lt=decision.round.number,
-            state__in=_HELD,
-            outbox__isnull=False,
+    counted = (
+        found.order_by()
+        .values_list("round__case__queue", "round__case__account")
+        .annotate(
+            read=Count("pk"),
+            # What nobody had to settle took effect as the first reading of its round.
+            same=Count("pk", filter=Q(state__in=_HELD) & ~is_settled),
+            upheld=Count("pk", filter=is_settled & Q(settled=F("before"))),
+            all_settled=Count("pk", filter=is_settled),
         )
-        .order_by("-decided_at")
-        .first()
     )
-    return before is not None and before.outcome == decision.outcome
+    return [
+        (its_queue, its_account, Rereads(read, same, upheld, settled_count - upheld))
+        for its_queue, its_account, read, same, upheld, settled_count in counted
+    ]
 
 
 def _read_again(case_ids: Iterable[UUID]) -> set[UUID]:

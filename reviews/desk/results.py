@@ -27,6 +27,7 @@ from journeys.searching.query import Query
 from journeys.searching.scripts import Script, scripts_of
 from kycreview.sealing import Broken, KeyGone, lookup_hash
 from kycreview.staff.models import User
+from reviews.desk.routing.kinds import document_word
 from reviews.desk.search_states import State, states_of
 from reviews.desk.searches import HOW_WORDS, SCRIPT_WORDS, Found
 from reviews.evidence.blind import blind_cases
@@ -129,7 +130,7 @@ def _row(journey: Journey, query: Query, known: _Known) -> ResultRow:
             "matched_script": script,
             "born": card.get("born", ""),
             "number": card.get("number", ""),
-            "document_type": snapshot.document_type if snapshot else "",
+            "document_type": document_word(snapshot.document_type) if snapshot else "",
             "country": _country(snapshot.country_code) if snapshot else "",
             "journeys": max(known.counts.get(journey.pk, 1), 1),
         }

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 
 from kycreview.staff.models import User
 from reviews.models import Decision
@@ -31,16 +30,7 @@ class Undoable:
 def undoable_by(person: User) -> list[Undoable]:
     """The newest first. A reading that went on to another reader is past undoing."""
     now = timezone.now()
-    found = (
-        Decision.objects.filter(
-            person=person,
-            state=Decision.State.PROPOSED,
-            takes_effect_at__gt=now,
-            outbox__isnull=False,
-        )
-        .select_related("round__case")
-        .order_by("-decided_at")[:_AT_MOST]
-    )
+    found = undoable_rows(person).select_related("round__case").order_by("-decided_at")[:_AT_MOST]
     return [
         Undoable(
             id=one.pk,
@@ -54,9 +44,11 @@ def undoable_by(person: User) -> list[Undoable]:
     ]
 
 
-def undoable(request: HttpRequest) -> dict[str, object]:
-    """Context of every page: `undoable`, asked for only where a template shows it."""
-    person = getattr(request, "user", None)
-    if not isinstance(person, User):
-        return {"undoable": ()}
-    return {"undoable": SimpleLazyObject(lambda: undoable_by(person))}
+def undoable_rows(person: User | OuterRef) -> QuerySet[Decision]:
+    """Decisions in their window, of a person or of the row around it."""
+    return Decision.objects.filter(
+        person=person,
+        state=Decision.State.PROPOSED,
+        takes_effect_at__gt=timezone.now(),
+        outbox__isnull=False,
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from journeys.choices import MediaKind
@@ -118,15 +118,19 @@ def hidden_people(its_round: Round, *, viewer: User) -> set[UUID]:
     """
     if not viewer.may(Permission.CASES_REVIEW):
         return set()
+    return readers_apart(its_round) - {viewer.pk}
+
+
+def readers_apart(its_round: Round) -> set[UUID]:
+    """Whose acts are hidden from everybody else who reviews."""
     if is_reread_open(its_round):
-        readers: set[UUID | None] = {*earlier_readers(its_round)}
-    elif its_round.case.needs == Case.Needs.SECOND:
-        readers = {its_round.first_reader_id, its_round.case.claimed_by_id}
-        opinions = Opinion.objects.filter(round=its_round)
-        readers |= set(opinions.values_list("person_id", flat=True).distinct())
-    else:
+        return earlier_readers(its_round)
+    if its_round.case.needs != Case.Needs.SECOND:
         return set()
-    return {reader for reader in readers if reader is not None and reader != viewer.pk}
+    opinions = Opinion.objects.filter(round=its_round).order_by()
+    rated = opinions.values_list("person_id", flat=True).distinct()
+    readers = {its_round.first_reader_id, its_round.case.claimed_by_id, *rated}
+    return {reader for reader in readers if reader is not None}
 
 
 def is_reread_open(its_round: Round) -> bool:
@@ -150,6 +154,22 @@ def earlier_readers(its_round: Round) -> set[UUID]:
     decided = Decision.objects.filter(**before).order_by().values_list("person_id", flat=True)
     rated = Opinion.objects.filter(**before).order_by().values_list("person_id", flat=True)
     return set(decided.distinct()) | set(rated.distinct())
+
+
+def cases_read_apart(case_ids: Iterable[UUID], *, viewer: User) -> set[UUID]:
+    """Of these cases the ones of which the viewer, who may read them, must not know the outcome.
+
+    Somebody reads a closed case again, or after a first reader. One query for any number.
+    """
+    if not viewer.may(Permission.CASES_REVIEW):
+        return set()
+    rounds = Round.objects.filter(case__in=list(case_ids), closed_at__isnull=True)
+    again = Q(why=Round.Why.REREAD) & ~Q(case__needs=Case.Needs.SETTLE)
+    own = Decision.objects.filter(
+        round__case=OuterRef("case"), round__number__lte=OuterRef("number"), person=viewer
+    )
+    apart = rounds.filter(again | Q(case__needs=Case.Needs.SECOND)).exclude(Exists(own))
+    return set(apart.values_list("case_id", flat=True))
 
 
 def blind_cases(case_ids: Iterable[UUID], *, viewer: User) -> set[UUID]:

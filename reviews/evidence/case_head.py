@@ -38,6 +38,8 @@ class CaseHead:
     # Somebody else holds it, and this person could be its reader.
     can_ask: bool
     can_release: bool
+    # Notes are for whoever reviews, at any time.
+    can_note: bool
     is_worked_on: bool
     # Of this person's own claim.
     seconds_left: int
@@ -100,6 +102,7 @@ def case_head(
         can_claim=is_free and may_review and not is_recused and not barred,
         can_ask=is_claimed and not is_over and not is_mine and may_review and not is_recused,
         can_release=is_mine,
+        can_note=may_review and not is_recused,
         is_worked_on=case.state in (Case.State.OPEN, Case.State.CLAIMED),
         seconds_left=round((case.claim_until - now).total_seconds())
         if is_mine and case.claim_until

@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 
 from journeys.importing import evidence_digest
 from journeys.models import IdentityKey, Snapshot
-from kycreview.sealing import Broken, KeyGone
+from kycreview.sealing import KeyGone
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from reviews.evidence import shapes
+from reviews.evidence.attached import FilesSeen, files_seen
 from reviews.evidence.blind import hidden_people, is_reread_open, said_by_hidden
 from reviews.evidence.case_head import CaseHead, case_head
 from reviews.evidence.failing import FIRST_STEPS, SELFIE_STEP
 from reviews.evidence.history import case_history
+from reviews.evidence.notes import NoteShown, notes_of
+from reviews.evidence.restricted import sees_restricted
 from reviews.evidence.said import SaidBook, said_about
 from reviews.evidence.side_by_side import SideBySide, side_by_side
 from reviews.evidence.tree import build_tree
@@ -27,19 +30,10 @@ from reviews.models import (
     ApplicantLink,
     Case,
     Decision,
-    Note,
     Opinion,
     PanelView,
     Round,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoteShown:
-    who: str
-    at: datetime
-    text: str
-    is_restricted: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +69,7 @@ class CasePage:
     history: list[shapes.HistoryLine]
     link: LinkShown | None
     related: list[Related]
+    files: FilesSeen
     step_choices: list[tuple[str, str]]
     said: SaidBook
     seen_panels: frozenset[int]
@@ -113,6 +108,7 @@ def case_page(case: Case, *, viewer: User, rounds: list[Round] | None = None) ->
         .order_by("-at")
     )
     journeys = list({one.journey_id for one in rounds})
+    files = files_seen(last, viewer=viewer, hidden=hidden)
     return CasePage(
         case=case_head(case, last, snapshot, viewer, reference=tree.journey.reference),
         tree=tree,
@@ -120,15 +116,18 @@ def case_page(case: Case, *, viewer: User, rounds: list[Round] | None = None) ->
         decisions=decisions,
         rounds=rounds,
         opinions=opinions,
-        notes=_notes(case, rounds, viewer, hidden),
+        notes=notes_of(rounds, viewer=viewer, hidden=hidden),
         history=case_history(
             case.pk,
             journeys,
             hidden=hidden,
             alone=last.pk if hidden and is_reread_open(last) else None,
+            unseen=files.unseen,
+            with_restricted=sees_restricted(viewer),
         ),
         link=_link(case),
         related=_related(case, journeys),
+        files=files,
         step_choices=step_choices(tree),
         said=said_about(case.pk, viewer=viewer, hidden=hidden, its_round=last),
         seen_panels=seen_panels(last, viewer=viewer),
@@ -200,26 +199,6 @@ def shown_snapshot(last: Round) -> Snapshot:
         if judged is not None and evidence_digest(judged) == evidence_digest(newest):
             return judged
     return newest
-
-
-def _notes(case: Case, rounds: list[Round], viewer: User, hidden: set[UUID]) -> list[NoteShown]:
-    keys = {one.pk: one.journey for one in rounds}
-    sees_restricted = viewer.may(Permission.SANCTIONS_DECIDE) or (
-        viewer.may(Permission.TRAIL_VIEW) and not viewer.may(Permission.CASES_REVIEW)
-    )
-    found = []
-    notes = Note.objects.filter(round__case=case).exclude(said_by_hidden(rounds[0], hidden))
-    for note in notes.select_related("person").order_by("-at"):
-        if note.is_restricted and not sees_restricted:
-            continue
-        try:
-            text = note.text(keys[note.round_id].key())
-        except Broken:
-            text = _("This note cannot be opened.")
-        found.append(
-            NoteShown(who=str(note.person), at=note.at, text=text, is_restricted=note.is_restricted)
-        )
-    return found
 
 
 def _link(case: Case) -> LinkShown | None:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from kycreview.trail.events import Event
 from kycreview.trail.models import TrailEntry
+from reviews.evidence.restricted import RESTRICTED, RESTRICTED_OBJECT
 from reviews.evidence.shapes import HistoryLine
 
 _ACCESS = ("evidence.", "search.", "trail.", "staff.", "link.shown")
@@ -20,6 +21,8 @@ SAID = (
     Event.OPINION_GIVEN,
     Event.STATEMENT_MADE,
     Event.NOTE_ADDED,
+    Event.NOTE_RESTRICTED,
+    Event.FILE_ATTACHED,
     Event.READING_MADE,
     Event.DECISION_PROPOSED,
     Event.DECISION_REFUSED,
@@ -37,11 +40,14 @@ def case_history(
     *,
     hidden: Collection[uuid.UUID] = (),
     alone: uuid.UUID | None = None,
+    unseen: Collection[str] = (),
+    with_restricted: bool = False,
     limit: int = 400,
 ) -> list[HistoryLine]:
     """Entries about the case and its journeys, the newest first, but what `hidden` readers said.
 
-    Of all rounds but `alone` nothing is told, where a case is read again.
+    Of all rounds but `alone` nothing is told, where a case is read again, and nothing that is
+    about objects with the ids `unseen`. That something restricted exists is told `with_restricted`.
     """
     about_journeys = TrailEntry.objects.filter(
         object_kind="journey", object_id__in=[str(pk) for pk in journey_ids]
@@ -52,6 +58,10 @@ def case_history(
     entries = about_case | about_journeys
     if hidden:
         entries = entries.exclude(actor__in=list(hidden), event__in=SAID)
+    if not with_restricted:
+        entries = entries.exclude(event__in=RESTRICTED).exclude(object_kind=RESTRICTED_OBJECT)
+    if unseen:
+        entries = entries.exclude(object_id__in=list(unseen))
     return lines_of(list(entries.select_related("actor").order_by("-seq")[:limit]))
 
 

@@ -44,7 +44,7 @@ _APART = timedelta(minutes=30)
 MOST_EVENTS = 60
 _SAYS_NOTHING = ("", "null", "[]", "{}")
 # Worth a word only where it is so.
-_ONLY_IF_SO = ("claimed", "is_test", "was_there_already")
+_ONLY_IF_SO = ("claimed", "is_test", "is_restricted", "was_there_already")
 NO_WORDS: Mapping[str, str] = {}
 _KINDS = ("element", "override", "disposition", "correction")
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from journeys.choices import Decided, FieldSource, Lifecycle, MediaKind, Verdict
 from journeys.models import Snapshot
 from kycreview.staff.models import User
+from kycreview.staff.permissions import Permission
 from reviews.comparing.own_words import listed
 from reviews.evidence.history_keys import KEYS, KEYS_OF_THE_TRAIL, OBJECTS, SYSTEMS
 from reviews.models import (
@@ -40,13 +41,15 @@ _CAUSES: Mapping[str, object] = {
     "stays": gettext_lazy("It stays in its queue"),
     "sampled": gettext_lazy("Sampled"),
 }
-# Fingerprints say nothing to a person; the full trail and its downloads have them.
+# Fingerprints and ids of rows say nothing to a person; the full trail and its downloads have them.
 DIGESTS = {
     "content_hash",
+    "corrects",
     "evidence_digest",
     "graph_digest",
     "mac",
     "media_sha256",
+    "mentioned",
     "sha256",
     "stable_key",
     "tree",
@@ -76,6 +79,7 @@ _SIZE: Mapping[str, Promise] = {
 }
 
 
+_ATTACHED: Mapping[str, object] = {"attached": gettext_lazy("Attached file")}
 # How a case came to a person, or left them.
 _HANDED: Mapping[str, object] = {
     "by_hand": gettext_lazy("By hand"),
@@ -143,10 +147,11 @@ def value_word(key: str, value: str) -> str:
         "verdict": _labels(Verdict),
         "cause": _CAUSES,
         "lifecycle": _labels(Lifecycle),
-        "kind": {**_labels(MediaKind), **_labels(PendingChange.Kind)},
+        "kind": {**_labels(MediaKind), **_labels(PendingChange.Kind), **_ATTACHED},
         "state": _labels(PendingChange.State),
         "was": _labels(OutboxRow.State),
         "scopes": _labels(Scope),
+        **dict.fromkeys(("added", "removed"), _labels(Permission)),
         "events": _labels(HookEvent),
         "from": _MOVED,
         "to": _MOVED,

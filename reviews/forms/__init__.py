@@ -1,6 +1,6 @@
 """The forms. They check shape and words; the rules of deciding stand in `verdicts`."""
 
-from reviews.forms.managing import AccountForm, ProfileForm, StaffForm
+from reviews.forms.managing import AccountForm, ProfileForm
 from reviews.forms.reviewing import (
     DecisionForm,
     HoldForm,
@@ -23,7 +23,6 @@ __all__ = [
     "ProfileForm",
     "ReasonChoice",
     "ReopenForm",
-    "StaffForm",
     "every_reason",
     "reason_choices",
 ]

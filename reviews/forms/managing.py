@@ -7,14 +7,14 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from journeys.accounts import SECRET_NAMES
 from journeys.models import Account
 from journeys.providers.idwise.tables import REGIONS as IDWISE_HOSTS
-from kycreview.staff.models import Role, User, normal_email, refuse_mixed_roles
+from kycreview.staff.models import User
 
 OWN_LABELS = {
     "numerals": _("Digits, on Arabic pages"),
@@ -22,21 +22,60 @@ OWN_LABELS = {
     "time_zone": _("Time zone"),
     "availability": _("Availability"),
 }
+ACCOUNT_HELP = {
+    "slug": _("Small letters, digits and hyphens, such as idwise-eu."),
+    "region": _("Tells accounts of one provider apart for people; nothing depends on it."),
+    "base_url": _("Of the provider's API. Only this host and the media hosts are ever called."),
+    "time_zone": _("Where this account's work is done, such as Asia/Dubai."),
+    "is_test": _("Its journeys carry the mark “Test” wherever they are shown."),
+    "is_active": _(
+        "Switched off, its callbacks are refused and nothing new is imported. What is here stays."
+    ),
+    "system_of_record": _("If people decide at both places, one of them has to count."),
+    "callback_scheme": _("Choose the same as in the provider's console."),
+    "callback_header": _("Used with a header of its own; mostly Authorization."),
+}
+PAUSE_REASONS: dict[str, Any] = {
+    "maintenance": _("The provider is being maintained."),
+    "credentials": _("Its credentials are being changed."),
+    "answers": _("Its answers look wrong and are being looked into."),
+    "here": _("This system is being maintained."),
+}
 LANGUAGES = [("", _("As the browser")), *settings.LANGUAGES]
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     """A provider account. Secrets are written, never read back: empty leaves them as they are."""
 
-    api_key = forms.CharField(label=_("API key"), required=False, widget=forms.PasswordInput)
-    api_secret = forms.CharField(label=_("API secret"), required=False, widget=forms.PasswordInput)
+    api_key = forms.CharField(
+        label=_("API key"),
+        help_text=_("IDWise: the key that IDWise gave you."),
+        required=False,
+        widget=forms.PasswordInput,
+    )
+    api_secret = forms.CharField(
+        label=_("API secret"),
+        help_text=_("IDWise: the secret that belongs to the key."),
+        required=False,
+        widget=forms.PasswordInput,
+    )
     auth_token = forms.CharField(
-        label=_("Authorization token"), required=False, widget=forms.PasswordInput
+        label=_("Authorization token"),
+        help_text=_("Signzy: the token that every call carries."),
+        required=False,
+        widget=forms.PasswordInput,
     )
     callback_secret = forms.CharField(
-        label=_("Callback secret"), required=False, widget=forms.PasswordInput
+        label=_("Callback secret"),
+        help_text=_("Proves that a callback is the provider's; for Basic, name:password."),
+        required=False,
+        widget=forms.PasswordInput,
     )
-    media_host_list = forms.CharField(label=_("Media hosts, comma-separated"), required=False)
+    media_host_list = forms.CharField(
+        label=_("Media hosts, comma-separated"),
+        help_text=_("Hosts of pictures, where they are not at the address above."),
+        required=False,
+    )
 
     class Meta:
         model = Account
@@ -56,6 +95,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
             "callback_scheme": _("How callbacks show their secret"),
             "callback_header": _("Header that carries it"),
         }
+        help_texts: ClassVar[dict[str, Any]] = ACCOUNT_HELP
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,7 +119,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
         raise ValidationError(_("Give an https address, or eu, uae or qatar for IDWise's regions."))
 
     def clean_time_zone(self) -> str:
-        return _known_zone(self.cleaned_data["time_zone"])
+        return known_zone(self.cleaned_data["time_zone"])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -102,48 +142,15 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
         return values
 
 
-class StaffForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
-    """A member of staff. The password is set by the admin for the first sign-in."""
+class PauseForm(forms.Form):
+    """Why an account is paused: a choice, because the trail keeps it for ever."""
 
-    password = forms.CharField(
-        label=_("Password"), required=False, min_length=12, widget=forms.PasswordInput
-    )
-    roles = forms.ModelMultipleChoiceField(
-        label=_("Roles"), queryset=Role.objects.all(), widget=forms.CheckboxSelectMultiple
-    )
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    why = forms.ChoiceField(label=_("Reason"), choices=list(PAUSE_REASONS.items()))
 
-    class Meta:
-        model = User
-        fields = ("name", "email", "time_zone", "language", "availability")
-        labels: ClassVar[dict[str, Any]] = OWN_LABELS
-
-    def clean_email(self) -> str:
-        email = normal_email(self.cleaned_data["email"])
-        if User.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
-            raise ValidationError(_("Somebody signs in with this e-mail already."))
-        return email
-
-    def clean_roles(self) -> Any:
-        roles = self.cleaned_data["roles"]
-        refuse_mixed_roles(roles)
-        return roles
-
-    def clean_time_zone(self) -> str:
-        return _known_zone(self.cleaned_data["time_zone"])
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if password:
-            validate_password(password, self.instance)
-        return password
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        is_missing = not values.get("password") and "password" not in self.errors
-        if self.instance._state.adding and is_missing:
-            self.add_error("password", _("Give a first password of at least 12 characters."))
-        return values
+    def sentence(self) -> str:
+        """In the language of the source: pages translate it when they show it."""
+        with translation.override("en"):
+            return str(PAUSE_REASONS[self.cleaned_data["why"]])
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
@@ -165,7 +172,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
         self.fields["has_keys"].initial = not self.instance.key_map.get("off", False)
 
     def clean_time_zone(self) -> str:
-        return _known_zone(self.cleaned_data["time_zone"])
+        return known_zone(self.cleaned_data["time_zone"])
 
     def save(self, commit: bool = True) -> Any:
         self.instance.key_map = {
@@ -175,7 +182,8 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
         return super().save(commit)
 
 
-def _known_zone(name: str) -> str:
+def known_zone(name: str) -> str:
+    """Raises ValidationError for a name that no zone has."""
     if name and name not in available_timezones():
         raise ValidationError(_("No time zone has that name; try Europe/Berlin or Asia/Dubai."))
     return name

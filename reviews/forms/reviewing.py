@@ -16,7 +16,7 @@ from journeys.models import Account
 from reviews.models import Outcome, Reason
 from reviews.ratings import RATINGS
 from reviews.verdicts.holding import tomorrow_morning
-from reviews.verdicts.writing import LONGEST_NOTE
+from reviews.verdicts.noting import LONGEST_NOTE
 
 UPLOAD_LIMIT = 2 * 1024 * 1024
 
@@ -29,6 +29,7 @@ class ReasonChoice(NamedTuple):
     outcome: str
     applicant_text: str = ""
     applicant_language: str = ""
+    needs_note: bool = False
 
 
 def every_reason() -> list[Reason]:
@@ -49,7 +50,14 @@ def reason_choices(
         if not reason.is_active:
             continue
         texts = {text.language: text for text in reason.texts.all()}
-        own = texts.get(language) or texts.get("en")
+        own = next(
+            (
+                texts[code]
+                for code in (language, "en")
+                if code in texts and texts[code].reviewer_text
+            ),
+            None,
+        )
         theirs = next(
             (
                 texts[code]
@@ -65,6 +73,7 @@ def reason_choices(
                 outcome=reason.outcome,
                 applicant_text=theirs.applicant_text if theirs else "",
                 applicant_language=theirs.language if theirs else "",
+                needs_note=reason.needs_note,
             )
         )
     return found
@@ -126,6 +135,7 @@ class DecisionForm(forms.Form):
                         "is_ticked": reason.code in ticked,
                         "applicant_text": reason.applicant_text,
                         "applicant_language": reason.applicant_language,
+                        "needs_note": reason.needs_note,
                     }
                     for reason in self.reason_rows
                     if reason.outcome == outcome

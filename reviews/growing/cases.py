@@ -13,6 +13,7 @@ from journeys.growing.ground import KEY_ID
 from journeys.growing.rows import Grown, new_id
 from kycreview.sealing import data_key, seal_json
 from reviews.desk.claims import CLAIM_LASTS
+from reviews.desk.routing.kinds import document_code
 from reviews.growing.house import GrownQueue, House
 from reviews.growing.lives import Fate, Life
 from reviews.models import Case, CaseJourney, Decision, Outcome, Round, Statement
@@ -121,7 +122,7 @@ def _case(
         case.first_reader if is_held else None,
         one.account.id,
         one.flow_id,
-        one.applicant.document_type,
+        document_code(one.applicant.document_type),
         one.applicant.country,
         life.why_bits,
         life.severity,

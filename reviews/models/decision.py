@@ -129,10 +129,21 @@ class Note(models.Model):
     at = models.DateTimeField(default=timezone.now)
     # Restricted notes are for holders of sanctions.decide and for auditors.
     is_restricted = models.BooleanField(default=False)
+    # A note is never changed: this one says what the other should have said.
+    corrects = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="corrections"
+    )
     sealed_text = models.BinaryField()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=Q(corrects__isnull=False),
+                name="note_corrected_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -100,6 +100,8 @@ class PendingChange(models.Model):
         QUEUE = "queue", _("Queue")
         ROUTING = "routing", _("Routing")
         REASON = "reason", _("Reason")
+        ROLE = "role", _("Role")
+        PERSON = "person", _("Person")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting for a second admin")

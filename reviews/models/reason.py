@@ -16,6 +16,11 @@ class Reason(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     order = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
+    # Nobody decides with it without saying more in a note.
+    needs_note = models.BooleanField(default=False)
+    # What the provider is told after the code; empty: the reviewer's words in English.
+    provider_text = models.CharField(max_length=160, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["outcome", "order", "code"]
@@ -25,11 +30,14 @@ class Reason(models.Model):
 
 
 class ReasonText(models.Model):
-    """The words of one code in one language. `applicant_text` never tells how fraud was found."""
+    """The words of one code in one language. `applicant_text` never tells how fraud was found.
+
+    `reviewer_text` is empty where the house has words for applicants alone.
+    """
 
     reason = models.ForeignKey(Reason, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(max_length=8)
-    reviewer_text = models.CharField(max_length=160)
+    reviewer_text = models.CharField(max_length=160, blank=True)
     applicant_text = models.CharField(max_length=300, blank=True)
 
     class Meta:

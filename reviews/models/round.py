@@ -76,6 +76,10 @@ class Round(models.Model):
                 fields=["case"], condition=Q(closed_at__isnull=True), name="round_one_open"
             ),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            # What came again, by when: figures look for it in a period, among a million firsts.
+            models.Index(fields=["opened_at"], condition=~Q(why="first"), name="round_again")
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} round {self.number}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from journeys.models import Blob
 from kycreview.sealing import seal, unseal
 from reviews.models.case import Case, Queue
+from reviews.models.decision import Note
 from reviews.models.round import Round
 
 
@@ -41,6 +42,8 @@ class Notice(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     case = models.ForeignKey(Case, null=True, on_delete=models.CASCADE, related_name="+")
     queue = models.ForeignKey(Queue, null=True, on_delete=models.CASCADE, related_name="+")
+    # Where somebody was mentioned.
+    note = models.ForeignKey(Note, null=True, on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
     )
@@ -52,7 +55,12 @@ class Notice(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=["person", "-at"], condition=Q(read_at__isnull=True), name="notice_unread"
-            )
+            ),
+            models.Index(fields=["person", "-at", "-id"], name="notice_of_person"),
+            # What is forgotten when it is old.
+            models.Index(
+                fields=["read_at"], condition=Q(read_at__isnull=False), name="notice_read"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from journeys.calls import counted
 from journeys.choices import Decided
 from journeys.connections import connection_of
 from journeys.models import Journey
@@ -63,7 +64,8 @@ def send_decision(row: OutboxRow, *, was_tried: bool) -> None:
     sealed_request = seal_json(key, request, context=f"outbox:{row.id}:request")
     if not begin_attempt(row, sealed_request=sealed_request):
         return
-    receipt = get_provider(journey.account.provider).submit_decision(config, submission)
+    with counted(journey.account):
+        receipt = get_provider(journey.account.provider).submit_decision(config, submission)
     OutboxRow.objects.filter(pk=row.pk).update(
         sealed_answer=seal(key, receipt.body, context=f"outbox:{row.id}:answer")
     )
@@ -79,7 +81,8 @@ def submission_of(decision: Decision, key: bytes) -> Submission:
     """What the provider is told: reason codes in words, never the note."""
     words = []
     for reason in Reason.objects.filter(code__in=decision.reason_codes).prefetch_related("texts"):
-        text = next((t.reviewer_text for t in reason.texts.all() if t.language == "en"), "")
+        english = next((t.reviewer_text for t in reason.texts.all() if t.language == "en"), "")
+        text = reason.provider_text or english
         words.append(f"{reason.code}: {text}" if text else reason.code)
     asked = set(decision.steps)
     failed = failed_steps(decision.snapshot, key)
@@ -99,7 +102,8 @@ def submission_of(decision: Decision, key: bytes) -> Submission:
 def _held_decision(journey: Journey, config: AccountConfig) -> str:
     """The manual decision that the provider holds now, as a code; "" for none."""
     provider = get_provider(journey.account.provider)
-    raw = provider.fetch_journey(config, journey.provider_id)
+    with counted(journey.account):
+        raw = provider.fetch_journey(config, journey.provider_id)
     try:
         held = provider.normalise(parse_object(raw)).journey.manual_decision
     except Unreadable as error:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from journeys.calls import counted
 from journeys.connections import connection_of
 from journeys.models import Applicant, Snapshot
 from journeys.providers import get_provider
@@ -47,7 +48,8 @@ def ask_for_new_journey(row: OutboxRow, *, was_tried: bool) -> None:
     if not begin_attempt(row):
         return
     try:
-        link = get_provider(journey.account.provider).request_resubmission(config, wanted)
+        with counted(journey.account):
+            link = get_provider(journey.account.provider).request_resubmission(config, wanted)
     except ProviderRejected as error:
         if error.code in _LINK_LOST:
             _list_orphan(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,8 +12,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kycreview.staff.models import User
+from kycreview.staff.models import Role, User
 from kycreview.staff.permissions import Permission
+from reviews.desk.confirming import settles
 from reviews.models import PendingChange
 
 register = template.Library()
@@ -25,6 +27,11 @@ class Entry:
     label: str | Promise
     pages: tuple[str, ...]
     permission: Permission
+    # Opens it as well.
+    or_else: Permission | None = None
+
+    def is_for(self, person: User) -> bool:
+        return person.may(self.permission) or bool(self.or_else and person.may(self.or_else))
 
 
 @dataclass(frozen=True)
@@ -45,18 +52,17 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         Permission.QUEUES_MANAGE,
     ),
     Entry(_("Rules"), ("manage_rules", "manage_rules_versions"), Permission.QUEUES_MANAGE),
-    Entry(
-        _("Reasons"), ("reasons", "reason", "reason_new", "reason_edit"), Permission.QUEUES_MANAGE
-    ),
+    Entry(_("Reasons"), ("reasons", "reason_new", "reason_edit"), Permission.QUEUES_MANAGE),
     Entry(_("Tags"), ("tags",), Permission.QUEUES_MANAGE),
     Entry(
         _("Calendars"),
         ("manage_calendars", "manage_calendar", "manage_calendar_new"),
         Permission.QUEUES_MANAGE,
     ),
-    Entry(_("Changes that wait"), (_WAITING,), Permission.QUEUES_MANAGE),
+    Entry(_("No eligible reader"), ("nobody",), Permission.QUEUES_MANAGE),
+    Entry(_("Changes that wait"), (_WAITING,), Permission.QUEUES_MANAGE, Permission.STAFF_MANAGE),
     Entry(_("Staff"), ("staff", "staff_new", "staff_edit"), Permission.STAFF_MANAGE),
-    Entry(_("Roles"), ("roles", "role", "role_new", "role_edit"), Permission.STAFF_MANAGE),
+    Entry(_("Roles"), ("roles", "role_new", "role_edit"), Permission.STAFF_MANAGE),
     Entry(
         _("Accounts"),
         ("accounts", "account_new", "account_edit", "account_token"),
@@ -69,6 +75,9 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(_("Health"), ("health",), Permission.ACCOUNTS_MANAGE),
 )
 
+# What the rail shows as one entry.
+ADMIN_PAGES: Final = frozenset(page for entry in ENTRIES for page in entry.pages)
+
 
 @register.simple_tag(takes_context=True)
 def admin_menu(context: template.Context) -> list[Line]:
@@ -80,16 +89,30 @@ def admin_menu(context: template.Context) -> list[Line]:
     match = request.resolver_match
     here = str(match.url_name) if match else ""
     return [
-        Line(entry.label, href, here in entry.pages, _count(entry))
+        Line(entry.label, href, here in entry.pages, _count(entry, person))
         for entry in ENTRIES
-        if person.may(entry.permission) and (href := _address(entry.pages[0]))
+        if entry.is_for(person) and (href := _address(entry.pages[0]))
     ]
 
 
-def _count(entry: Entry) -> int:
+@register.filter
+def permission_words(role: Role) -> str:
+    """What a role may do, in the words of the permissions."""
+    held = [str(one.label) for one in Permission if one.value in role.permissions]
+    return " · ".join(held)
+
+
+@register.filter
+def is_among(person: User, ids: Collection[str]) -> bool:
+    """Whether the person's id is one of these."""
+    return str(person.pk) in ids
+
+
+def _count(entry: Entry, person: User) -> int:
     if entry.pages[0] != _WAITING:
         return 0
-    return PendingChange.objects.filter(state=PendingChange.State.WAITING).count()
+    own = [kind.value for kind in PendingChange.Kind if settles(person, kind.value)]
+    return PendingChange.objects.filter(state=PendingChange.State.WAITING, kind__in=own).count()
 
 
 def _address(name: str) -> str:

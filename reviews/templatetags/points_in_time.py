@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 
 from journeys.providers.results import Day, Moment
+from reviews.comparing.own_words import span
 from reviews.comparing.visible_text import absent, shown_text
 
 # Day, then 24 hours: what differs between countries is left out. Only the comma has its language.
@@ -49,7 +50,7 @@ def shown_distance(value: datetime | None) -> SafeString:
         '<time datetime="{}" title="{}">{}</time>',
         value.astimezone(UTC).isoformat(),
         _in_utc(value),
-        words % {"span": _span(abs(left))},
+        words % {"span": span(abs(left))},
     )
 
 
@@ -110,15 +111,3 @@ def _marked(at: datetime, style: str, *, is_naive: bool = False) -> SafeString:
 
 def _in_utc(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
-
-
-def _span(length: timedelta) -> str:
-    minutes = int(length.total_seconds() // 60)
-    if minutes < 1:
-        return gettext("under a minute")
-    if minutes < 60:
-        return gettext("%(minutes)s min") % {"minutes": minutes}
-    hours, rest = divmod(minutes, 60)
-    if not rest or hours >= 12:
-        return gettext("%(hours)s h") % {"hours": hours}
-    return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from journeys.providers.results import Coded, Day, Measured, Moment
+from kycreview.staff.context import ADMIN
 from reviews.comparing import own_words
 from reviews.comparing.visible_text import absent, attribute_text, one_line, shown_text
 from reviews.evidence import history_words
@@ -21,6 +22,7 @@ from reviews.evidence.panels import Panels
 from reviews.evidence.shapes import Picture, Tree
 from reviews.templatetags import evidence_index as index
 from reviews.templatetags import field_words
+from reviews.templatetags.managing import ADMIN_PAGES
 from reviews.templatetags.points_in_time import shown_day, shown_distance, shown_moment, tone_of_due
 from reviews.templatetags.status_words import BLANK, VOCABULARIES, Look
 
@@ -32,25 +34,9 @@ PLACE_OF = {
     "link_show": "desk",
     "queue": "queues",
     "bulk": "queues",
-    "tags": "manage_queues",
     "journey": "search",
     "search_results": "search",
     "case_trail": "trail",
-    "imports_batch": "imports",
-    "account_new": "accounts",
-    "account_edit": "accounts",
-    "account_token": "accounts",
-    "manage_queue": "manage_queues",
-    "manage_queue_new": "manage_queues",
-    "manage_queue_versions": "manage_queues",
-    "manage_rules": "manage_queues",
-    "manage_rules_versions": "manage_queues",
-    "manage_calendars": "manage_queues",
-    "manage_calendar": "manage_queues",
-    "manage_calendar_new": "manage_queues",
-    "manage_changes": "manage_queues",
-    "staff_new": "staff",
-    "staff_edit": "staff",
 }
 
 
@@ -228,7 +214,9 @@ def current_place(context: template.Context) -> str:
     """The rail's entry that the page belongs to, by the page's URL name."""
     match = getattr(context.get("request"), "resolver_match", None)
     name = str(match.url_name) if match else ""
-    return PLACE_OF.get(name, name)
+    own = PLACE_OF.get(name, name)
+    is_admins = name in ADMIN_PAGES and not has_place(context.get("places") or (), own)
+    return ADMIN if is_admins else own
 
 
 @register.filter

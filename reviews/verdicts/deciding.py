@@ -21,6 +21,7 @@ from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.desk.losing import where_it_went
+from reviews.desk.mentions import mentioned_in, tell_mentioned
 from reviews.desk.reasons import keep_words
 from reviews.desk.routing.why import Why
 from reviews.desk.versions import version_of
@@ -82,6 +83,12 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
             calls_second=wanted.second_reader or judged.calls_second,
             by=by,
         )
+        people = mentioned_in(
+            wanted.note,
+            open_round,
+            by=by,
+            goes_apart=read.goes_on and read.needs == Case.Needs.SECOND,
+        )
         # Whom no window waits for, nobody can undo.
         window = timedelta() if judged.is_at_once else open_round.undo_window
         mine = Case.objects.filter(
@@ -118,7 +125,7 @@ def decide(open_round: Round, wanted: Wanted, *, by: User, seat: Seat = NOWHERE)
         Round.objects.filter(pk=open_round.pk).update(
             judged_on=snapshot, **{READER_OF[read.number]: by}
         )
-        private = _keep_note(open_round, decision, wanted.note, journey, by=by)
+        private = _keep_note(open_round, decision, wanted.note, journey, tell=people, by=by)
         # An undo gives the case back with what was written.
         keep_draft(open_round, wanted.as_draft(), by=by)
         if not read.goes_on:
@@ -205,18 +212,22 @@ def _check_complete(wanted: Wanted, snapshot: Snapshot, *, key: bytes) -> list[s
     if wanted.outcome not in Outcome.values:
         raise Incomplete(_("Choose an outcome."), field="outcome")
     chosen = set(wanted.reasons)
-    known = set(
+    known = dict(
         Reason.objects.filter(code__in=chosen, outcome=wanted.outcome, is_active=True).values_list(
-            "code", flat=True
+            "code", "needs_note"
         )
     )
-    if chosen - known:
+    if chosen - known.keys():
         raise Incomplete(_("A reason does not belong to this outcome."), field="reasons")
     if not known:
         if wanted.outcome == Outcome.REJECT:
             raise Incomplete(_("Choose at least one reason to reject."), field="reasons")
         if wanted.outcome == Outcome.RESUBMIT:
             raise Incomplete(_("Choose at least one reason to ask again."), field="reasons")
+    if any(known.values()) and not wanted.note.strip():
+        raise Incomplete(
+            _("A reason that you chose asks for a note: say more in it."), field="note"
+        )
     if wanted.outcome == Outcome.RESUBMIT:
         if not wanted.steps:
             raise Incomplete(
@@ -233,12 +244,19 @@ def _picture_hashes(snapshot: Snapshot) -> list[str]:
 
 
 def _keep_note(
-    its_round: Round, decision: Decision, text: str, journey: Journey, *, by: User
+    its_round: Round,
+    decision: Decision,
+    text: str,
+    journey: Journey,
+    *,
+    tell: list[User],
+    by: User,
 ) -> dict[str, str]:
     words = text.strip()
     if not words:
         return {}
-    keep_words(its_round, words, key=journey.key(), by=by, decision=decision)
+    note = keep_words(its_round, words, key=journey.key(), by=by, decision=decision)
+    tell_mentioned(tell, note, by=by)
     return {"note": words}
 
 

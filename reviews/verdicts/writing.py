@@ -1,4 +1,4 @@
-"""Opinions, notes and drafts: added by people while they work on a round."""
+"""Opinions and drafts: added by people while they work on a round."""
 
 from __future__ import annotations
 
@@ -15,13 +15,10 @@ from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
 from reviews.desk.claims import holds
-from reviews.desk.reasons import keep_words
 from reviews.errors import Incomplete, NotYours
 from reviews.evidence.blind import has_portrait, is_blind, is_waiting
 from reviews.evidence.faces import compared_faces
-from reviews.models import Draft, FaceWindow, Note, Opinion, Panel, PanelView, Round
-
-LONGEST_NOTE = 4_000
+from reviews.models import Draft, FaceWindow, Opinion, Panel, PanelView, Round
 
 
 def give_opinion(
@@ -84,29 +81,6 @@ def _seconds_looked(its_round: Round, *, by: User) -> float | None:
     """Since the faces were first served to this person in this round."""
     seen = PanelView.objects.filter(round=its_round, person=by, panel=Panel.FACES).first()
     return round((timezone.now() - seen.first_at).total_seconds(), 1) if seen else None
-
-
-def add_note(its_round: Round, text: str, *, by: User, seat: Seat = NOWHERE) -> Note:
-    """Keep words about a case, sealed; they never leave the house."""
-    words = text.strip()
-    if not words:
-        raise Incomplete(_("The note is empty."), field="note")
-    if len(words) > LONGEST_NOTE:
-        raise Incomplete(_("The note is longer than 4,000 characters."), field="note")
-    journey = its_round.journey
-    with transaction.atomic():
-        note = keep_words(its_round, words, key=journey.key(), by=by)
-        record(
-            Event.NOTE_ADDED,
-            by=by,
-            seat=seat,
-            case_id=its_round.case_id,
-            round_id=its_round.pk,
-            about=("note", note.id),
-            private={"note": words},
-            key_id=journey.key_id,
-        )
-    return note
 
 
 def save_draft(its_round: Round, values: Mapping[str, Any], *, by: User) -> Draft:

@@ -34,7 +34,7 @@ from reviews.verdicts.writing import give_opinion, keep_draft, save_draft
 from reviews.views.access import person_of, requires
 from reviews.views.next_case import after_decision
 from reviews.views.rows import decision_rows, is_settled, reason_texts
-from reviews.views.showing import asked_panel, show_case, written_in
+from reviews.views.showing import Beside, asked_panel, show_case, written_in
 from reviews.views.trying import tried
 
 DRAFT_LIMIT = 64 * 1024
@@ -136,7 +136,7 @@ def link_show(request: HttpRequest, link_id: UUID) -> HttpResponse:
     except ReviewError as error:
         messages.error(request, error.sentence)
         return redirect("case", found.pk)
-    return show_case(request, found, link_url=url)
+    return show_case(request, found, Beside(link_url=url))
 
 
 @require_POST
@@ -191,7 +191,9 @@ def case_outbox(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _decide(request: HttpRequest, found: Case) -> HttpResponse:
     its_round = found.rounds.order_by("-number").select_related("journey__account").first()
     if its_round is None or not request.POST.get("round"):
-        return show_case(request, found, problem=_("The form came without its round."), status=400)
+        return show_case(
+            request, found, Beside(problem=_("The form came without its round.")), status=400
+        )
     posted = DecisionForm(
         request.POST,
         steps=[(step, step) for step in request.POST.getlist("steps")],
@@ -227,11 +229,13 @@ def _decide(request: HttpRequest, found: Case) -> HttpResponse:
         return show_case(
             request,
             found,
-            problem=error.sentence,
-            problem_field=getattr(error, "field", ""),
-            refusals=getattr(error, "refusals", ()),
-            changed=changed,
-            posted=request.POST,
+            Beside(
+                problem=error.sentence,
+                problem_field=getattr(error, "field", ""),
+                refusals=getattr(error, "refusals", ()),
+                changed=changed,
+                posted=request.POST,
+            ),
             status=error.status,
         )
     return after_decision(request, found, decision)

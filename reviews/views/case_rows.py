@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from kycreview.staff.models import User
 from reviews.desk.routing.country_names import country_name
 from reviews.desk.routing.facts import SEVERITY_LABELS
-from reviews.desk.routing.kinds import DocumentKind, document_kind
+from reviews.desk.routing.kinds import document_word
 from reviews.desk.routing.why import codes, labels
 from reviews.models import Case, Rank
 
@@ -132,17 +132,6 @@ def due_words(due_at: datetime, now: datetime) -> tuple[str, str]:
     if left < timedelta():
         return _("Late %(span)s") % {"span": span(-left)}, "fail"
     return _("In %(span)s") % {"span": span(left)}, "attention" if left < PRESSING else ""
-
-
-@lru_cache(maxsize=1024)
-def _document_in(name: str, language: str) -> str:
-    kind = document_kind(name)
-    return name if kind in ("", DocumentKind.OTHER) else str(DocumentKind(kind).label)
-
-
-def document_word(name: str) -> str:
-    """What a provider calls a document, in our word for its kind where we know it."""
-    return _document_in(name, get_language() or "en")
 
 
 @lru_cache(maxsize=2048)

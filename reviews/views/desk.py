@@ -21,20 +21,20 @@ from kycreview.staff.permissions import Permission
 from kycreview.trail.record import seat_of
 from reviews.desk import claims
 from reviews.desk.assigning import change_availability
+from reviews.desk.notices import newest
 from reviews.desk.offering import claims_of, free_for, given_to, on_hold_of
 from reviews.desk.waiting import Waiting, waiting_cases
 from reviews.models import Case, Decision, Draft, Opinion, PanelView
 from reviews.verdicts.holding import why_held
 from reviews.views.access import person_of, requires
 from reviews.views.case_rows import CaseRow, case_rows, span
+from reviews.views.notice_rows import notice_rows
 from reviews.views.rows import decision_rows, reason_texts
 from reviews.views.trying import tried
 
 # The last minutes of a claim are counted down.
 ENDING = timedelta(minutes=2)
 _SHOWN = 20
-# The first that is there is shown: notices have a column of their own where the house has them.
-NOTICES = ["reviews/desk/_notices.html", "reviews/desk/_no_notices.html"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
         (Permission.TRAIL_VIEW, "trail"),
         (Permission.IMPORTS_MANAGE, "imports"),
         (Permission.STAFF_MANAGE, "staff"),
+        (Permission.FIGURES_VIEW, "figures"),
     ):
         if person.may(permission):
             return redirect(place)
@@ -99,7 +100,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting": _waiting(person),
         "may_lead": person.may(Permission.CASES_LEAD),
         "availability": User.Availability.choices,
-        "notices_template": NOTICES,
+        "notices": notice_rows(newest(person), viewer=person),
         "now": now,
     }
     return render(request, "reviews/desk/desk.html", context)

@@ -128,14 +128,15 @@ def import_retry_all(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.IMPORTS_MANAGE)
+@requires(Permission.IMPORTS_MANAGE, Permission.ACCOUNTS_MANAGE)
 def account_resume(request: HttpRequest, slug: str) -> HttpResponse:
+    """Back to where the button stood: the imports, or the accounts."""
     account = get_object_or_404(Account, slug=slug)
     if lanes.resume(account.lane, by=person_of(request), seat=seat_of(request)):
         messages.success(request, _("The account works again from now on."))
     else:
         messages.info(request, _("The account was not paused."))
-    return redirect("imports")
+    return redirect("accounts" if request.POST.get("from") == "accounts" else "imports")
 
 
 def progress_of(batches: list[ImportBatch] | QuerySet[ImportBatch]) -> list[Progress]:

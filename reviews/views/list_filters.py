@@ -12,8 +12,8 @@ from reviews.desk.list_filters import FACETS, NOT_WHILE_BLIND, WHY_CODES, Attemp
 from reviews.desk.lists import Sort
 from reviews.desk.routing.country_names import country_name
 from reviews.desk.routing.facts import SEVERITY_LABELS
+from reviews.desk.routing.kinds import document_word
 from reviews.desk.routing.why import codes, labels
-from reviews.views.case_rows import document_word
 
 Chosen = Mapping[str, tuple[str, ...]]
 # Short and asked for often: open. The others are folded, with what is chosen in their heading.

@@ -1,14 +1,10 @@
-"""Admin pages: provider accounts, staff; and everybody's own settings."""
+"""Admin pages of the provider accounts, and everybody's own settings."""
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,13 +15,14 @@ from journeys.accounts import (
     create_account,
     renew_expected_token,
 )
+from journeys.calls import Lately, heard_from
 from journeys.models import Account
+from kycreview.jobs import lanes
 from kycreview.jobs.models import Lane
-from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
-from kycreview.trail.events import Event
-from kycreview.trail.record import record, seat_of
-from reviews.forms import AccountForm, ProfileForm, StaffForm
+from kycreview.trail.record import seat_of
+from reviews.forms import AccountForm, ProfileForm
+from reviews.forms.managing import PauseForm
 from reviews.views.access import person_of, requires
 
 
@@ -33,8 +30,14 @@ from reviews.views.access import person_of, requires
 @requires(Permission.ACCOUNTS_MANAGE)
 def accounts(request: HttpRequest) -> HttpResponse:
     paused = {lane.name: lane for lane in Lane.objects.filter(paused_at__isnull=False)}
+    lately = heard_from()
     rows = [
-        {"account": account, "lane": paused.get(account.lane)} for account in Account.objects.all()
+        {
+            "account": account,
+            "lane": paused.get(account.lane),
+            "lately": lately.get(account.pk, Lately()),
+        }
+        for account in Account.objects.all()
     ]
     return render(request, "reviews/manage/accounts.html", {"rows": rows})
 
@@ -85,76 +88,21 @@ def account_token(request: HttpRequest, slug: str) -> HttpResponse:
     return _account_page(request, account, AccountForm(instance=account), token=token)
 
 
-@require_GET
-@requires(Permission.STAFF_MANAGE)
-def staff(request: HttpRequest) -> HttpResponse:
-    people = User.objects.prefetch_related("roles").order_by("deactivated_at", "name")
-    return render(request, "reviews/manage/staff.html", {"people": people})
-
-
-@require_http_methods(["GET", "POST"])
-@requires(Permission.STAFF_MANAGE)
-def staff_edit(request: HttpRequest, user_id: UUID | None = None) -> HttpResponse:
-    """Make or change a member of staff; old and new settings go into the trail."""
-    found = get_object_or_404(User, pk=user_id) if user_id else None
-    form = StaffForm(
-        request.POST or None,
-        instance=found,
-        initial={"roles": found.roles.all()} if found else None,
-    )
-    if request.method == "POST" and form.is_valid():
-        before = found.role_names() if found else ""
-        with transaction.atomic():
-            person: User = form.save(commit=False)
-            if form.cleaned_data["password"]:
-                person.set_password(form.cleaned_data["password"])
-            elif found is None:
-                person.set_unusable_password()
-            person.save()
-            person.roles.set(form.cleaned_data["roles"])
-            record(
-                Event.STAFF_CHANGED if found else Event.STAFF_CREATED,
-                by=person_of(request),
-                seat=seat_of(request),
-                about=("user", person.pk),
-                data={
-                    "roles_before": before,
-                    "roles_after": "+".join(
-                        sorted(role.slug for role in form.cleaned_data["roles"])
-                    ),
-                    "password_set": bool(form.cleaned_data["password"]),
-                },
-            )
-        messages.success(request, _("Saved."))
-        return redirect("staff")
-    return render(
-        request,
-        "reviews/manage/staff_form.html",
-        {"form": form, "person": found},
-        status=422 if form.is_bound else 200,
-    )
-
-
 @require_POST
-@requires(Permission.STAFF_MANAGE)
-def staff_deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
-    """Close or reopen an account; nobody is deleted."""
-    person = get_object_or_404(User, pk=user_id)
-    if person.pk == person_of(request).pk:
-        messages.error(request, _("You cannot deactivate yourself."))
-        return redirect("staff")
-    with transaction.atomic():
-        closes = person.deactivated_at is None
-        person.deactivated_at = timezone.now() if closes else None
-        person.save(update_fields=["deactivated_at"])
-        record(
-            Event.STAFF_DEACTIVATED if closes else Event.STAFF_CHANGED,
-            by=person_of(request),
-            seat=seat_of(request),
-            about=("user", person.pk),
-            data={"is_active": not closes},
-        )
-    return redirect("staff")
+@requires(Permission.ACCOUNTS_MANAGE)
+def account_pause(request: HttpRequest, slug: str) -> HttpResponse:
+    """Stop what is asked of and sent to the provider; callbacks are still taken."""
+    account = get_object_or_404(Account, slug=slug)
+    form = PauseForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose why the account is paused."))
+    elif lanes.pause(
+        account.lane, why=form.sentence(), by=person_of(request), seat=seat_of(request)
+    ):
+        messages.success(request, _("The account is paused. What is running is finished first."))
+    else:
+        messages.info(request, _("The account was paused already."))
+    return redirect("account_edit", account.slug)
 
 
 @require_http_methods(["GET", "POST"])
@@ -190,6 +138,9 @@ def _account_page(
             "account": account,
             "callback_url": callback_url(account),
             "expected_token": token,
+            "lane": Lane.objects.filter(name=account.lane, paused_at__isnull=False).first(),
+            "lately": heard_from().get(account.pk, Lately()),
+            "pause_form": PauseForm(auto_id="pause_%s"),
             "secrets_set": {name: bool(kept.get(name)) for name in SECRET_NAMES[account.provider]},
         },
         status=status,

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -27,8 +26,9 @@ from kycreview.trail.record import Seat, record, seat_of
 from reviews.errors import RateFirst
 from reviews.evidence.blind import case_of, has_portrait, is_blind, last_round
 from reviews.evidence.face_stage import FACE_KINDS, FRONT_KINDS, WindowBox
-from reviews.models import Access, Round
+from reviews.models import Round
 from reviews.views.access import person_of, requires
+from reviews.views.looked import note_look, protected
 
 _SIZES: dict[str, Literal["view", "thumb"]] = {"view": "view", "thumb": "thumb"}
 # Made when they are asked for; a video has neither.
@@ -64,7 +64,7 @@ def media(request: HttpRequest, public_id: UUID, size: str) -> HttpResponse:
     # Fetched ahead is not looked at: the page that shows it asks once more, by its real address.
     seen_as = "ahead" if "ahead" in request.GET else size
     note_access(use, seen_as, by=person_of(request), seat=seat_of(request))
-    return _protected(answer)
+    return protected(answer)
 
 
 @require_GET
@@ -83,7 +83,7 @@ def media_original(request: HttpRequest, public_id: UUID) -> HttpResponse:
     note_access(use, "original", by=person_of(request), seat=seat_of(request))
     answer = HttpResponse(body, content_type="application/octet-stream")
     answer["Content-Disposition"] = f'attachment; filename="{blob.sha256[:16]}.bin"'
-    return _protected(answer)
+    return protected(answer)
 
 
 @require_POST
@@ -118,34 +118,20 @@ def media_retry(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def note_access(use: MediaUse, size: str, *, by: User, seat: Seat) -> None:
     """One trail entry a person, round, picture and size; repeats are counted."""
     journey = use.snapshot.journey
-    last = Round.objects.filter(journey=journey).order_by("-opened_at").first()
-    where = last.pk if last is not None else journey.pk
-    unique_key = f"{by.pk.hex}:{where.hex}:{use.public_id.hex}:{size}"
-    seen = Access.objects.filter(unique_key=unique_key)
-    if seen.update(times=F("times") + 1):
-        return
-    row = Access(
-        person=by, round=last, media=use.public_id, size=size, unique_key=unique_key, times=1
+    note_look(
+        _EVENTS.get(size, Event.PICTURE_VIEWED),
+        ("media", use.public_id),
+        size=size,
+        journey=journey,
+        its_round=Round.objects.filter(journey=journey).order_by("-opened_at").first(),
+        data={
+            "kind": use.kind,
+            "size": size,
+            "sha256": use.locator.blob.sha256 if use.locator.blob else "",
+        },
+        by=by,
+        seat=seat,
     )
-    with transaction.atomic():
-        Access.objects.bulk_create([row], ignore_conflicts=True)
-        if not Access.objects.filter(pk=row.pk).exists():  # a rival request was first
-            seen.update(times=F("times") + 1)
-        else:
-            record(
-                _EVENTS.get(size, Event.PICTURE_VIEWED),
-                by=by,
-                seat=seat,
-                account=journey.account.lane,
-                case_id=last.case_id if last is not None else None,
-                round_id=last.pk if last is not None else None,
-                about=("media", use.public_id),
-                data={
-                    "kind": use.kind,
-                    "size": size,
-                    "sha256": use.locator.blob.sha256 if use.locator.blob else "",
-                },
-            )
 
 
 def _use(public_id: uuid.UUID) -> MediaUse:
@@ -211,12 +197,3 @@ def _video(request: HttpRequest, blob: Blob) -> HttpResponse | StreamingHttpResp
         answer["Content-Length"] = str(end - start + 1)
     answer["Accept-Ranges"] = "bytes"
     return answer
-
-
-def _protected(answer: HttpResponse | StreamingHttpResponse) -> HttpResponse:
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer["Cache-Control"] = "no-store"
-    answer.setdefault("Content-Disposition", "inline")
-    return answer  # type: ignore[return-value]  # streaming answers are answers to Django

@@ -20,7 +20,13 @@ from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
 from reviews import outbox as messages_out
-from reviews.evidence.blind import hidden_people, is_reread_open, last_round, refuse_while_blind
+from reviews.evidence.blind import (
+    cases_read_apart,
+    hidden_people,
+    is_reread_open,
+    last_round,
+    refuse_while_blind,
+)
 from reviews.models import OutboxRow
 from reviews.outbox.listing import FILTERS, counted, listed
 from reviews.outbox.sending_again import CANCELLABLE
@@ -44,12 +50,16 @@ def outbox(request: HttpRequest) -> HttpResponse:
     page = listed(which, account=account, before=request.GET.get("before", ""))
     kept = {"show": which, **({"account": account} if account else {})}
     counts = counted()
+    apart = cases_read_apart((row.decision.round.case_id for row in page.rows), viewer=viewer)
     leads = viewer.may(Permission.CASES_LEAD)
     return render(
         request,
         "reviews/outbox/outbox.html",
         {
-            "rows": [_line(row, leads=leads) for row in page.rows],
+            "rows": [
+                _line(row, leads=leads, is_apart=row.decision.round.case_id in apart)
+                for row in page.rows
+            ],
             "filters": [
                 {"code": code, "label": label, "count": counts.get(code)}
                 for code, label in FILTERS.items()
@@ -137,14 +147,15 @@ def _back(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('outbox')}?{urlencode(kept)}" if kept else reverse("outbox"))
 
 
-def _line(row: OutboxRow, *, leads: bool) -> dict[str, object]:
+def _line(row: OutboxRow, *, leads: bool, is_apart: bool = False) -> dict[str, object]:
+    """`is_apart`: who may still read the case is not told what was decided before."""
     its_round = row.decision.round
     may_go = row.state not in _ON_ITS_WAY and row.state != OutboxRow.State.WITHDRAWN
     return {
         "id": row.pk,
         "case": its_round.case,
         "account": its_round.journey.account.slug,
-        "kind": row.get_kind_display(),
+        "kind": _("Message to the provider") if is_apart else row.get_kind_display(),
         "state": row.state,
         "state_label": row.get_state_display(),
         "created_at": row.created_at,
@@ -152,7 +163,7 @@ def _line(row: OutboxRow, *, leads: bool) -> dict[str, object]:
         "sent_at": row.sent_at,
         "attempts": row.attempts,
         # Provider's own words may stand in it, about whoever they like.
-        "error": row.last_error if leads else "",
+        "error": row.last_error if leads and not is_apart else "",
         "may_go": leads and may_go,
         "may_cancel": leads and row.state in CANCELLABLE,
     }

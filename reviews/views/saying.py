@@ -31,7 +31,7 @@ from reviews.verdicts.saying import say
 from reviews.verdicts.screening import CODES, check_disposition, precedent_key
 from reviews.views.access import person_of, requires
 from reviews.views.said_problem import said_problem
-from reviews.views.showing import show_case
+from reviews.views.showing import Beside, show_case
 
 ELEMENT_CODES = ("genuine", "cant_tell", "doubtful")
 OVERRIDE_CODES = ("explained",)
@@ -63,7 +63,7 @@ def case_say(request: HttpRequest, case_id: UUID) -> HttpResponse:
             problem = said_problem(request.POST, field=error.field, sentence=error.sentence)
         if problem is None:
             messages.error(request, error.sentence)
-        return show_case(request, its_round.case, said_problem=problem, status=error.status)
+        return show_case(request, its_round.case, Beside(said_problem=problem), status=error.status)
     panel = said["panel"] or Panel.FACES
     where = f"{reverse('case', args=[case_id])}?{urlencode({'p': int(panel)})}"
     return HttpResponse(status=303, headers={"Location": f"{where}#{said['anchor']}"})

@@ -6,6 +6,7 @@ While the faces have to be rated first, nothing but them is read from the databa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from reviews.desk.recent import recent_by
 from reviews.desk.skipping import SkipReason
 from reviews.desk.tags import tags_of
 from reviews.errors import Refusal
+from reviews.evidence.attached import FilesProblem
 from reviews.evidence.blind import hidden_people, is_blind, is_reread_open, note_unblinded
 from reviews.evidence.case_head import CaseHead, blind_head
 from reviews.evidence.case_page import (
@@ -30,7 +32,9 @@ from reviews.evidence.case_page import (
 )
 from reviews.evidence.face_stage import face_stage, stage_of
 from reviews.evidence.history_panel import history_panel
+from reviews.evidence.notes import NoteProblem
 from reviews.evidence.panels import panels_of
+from reviews.evidence.restricted import sees_restricted
 from reviews.evidence.reveal import reveal_of
 from reviews.forms import (
     DecisionForm,
@@ -64,45 +68,37 @@ def written_in(posted: QueryDict) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What the page says beside the case: why something was refused, and what was written."""
+
+    problem: str = ""
+    problem_field: str = ""
+    refusals: Sequence[Refusal] = ()
+    changed: list[str] | None = None
+    posted: QueryDict | None = None
+    link_url: str = ""
+    said_problem: SaidProblem | None = None
+    files_problem: FilesProblem | None = None
+    note_problem: NoteProblem | None = None
+
+
 def show_case(
-    request: HttpRequest,
-    found: Case,
-    *,
-    problem: str = "",
-    problem_field: str = "",
-    refusals: Sequence[Refusal] = (),
-    changed: list[str] | None = None,
-    posted: QueryDict | None = None,
-    link_url: str = "",
-    said_problem: SaidProblem | None = None,
-    status: int = 200,
+    request: HttpRequest, found: Case, beside: Beside = Beside(), *, status: int = 200
 ) -> HttpResponse:
     """The page with, where something was refused, the problem and what was written."""
     rounds = rounds_of(found)
     if is_blind(rounds[0], viewer=person_of(request)):
-        return _show_faces(request, found, rounds[0], problem=problem, posted=posted, status=status)
-    return _show_whole(
-        request,
-        found,
-        rounds,
-        problem=problem,
-        problem_field=problem_field,
-        refusals=refusals,
-        changed=changed,
-        posted=posted,
-        link_url=link_url,
-        said_problem=said_problem,
-        status=status,
-    )
+        return _show_faces(request, found, rounds[0], beside, status=status)
+    return _show_whole(request, found, rounds, beside, status=status)
 
 
 def _show_faces(
     request: HttpRequest,
     found: Case,
     last: Round,
+    beside: Beside,
     *,
-    problem: str,
-    posted: QueryDict | None,
     status: int,
 ) -> HttpResponse:
     """Panel 1 and nothing else: the tree is not even built."""
@@ -123,7 +119,7 @@ def _show_faces(
         # The time of looking runs from here: not before there are two faces.
         note_panel(request, last, Panel.FACES)
     draft, begun = open_draft(last, key, by=viewer) if head.can_decide else (None, {})
-    written = begun if posted is None else written_in(posted)
+    written = begun if beside.posted is None else written_in(beside.posted)
     context = {
         "case": head,
         "stage": stage,
@@ -136,7 +132,7 @@ def _show_faces(
         "skip_reasons": SkipReason.choices,
         "opinion_form": OpinionForm(initial={"round": last.pk}),
         "draft_saved_at": draft.saved_at if draft else None,
-        "problem": problem,
+        "problem": beside.problem,
         "panel_list": Panel.choices,
         "here": Panel.FACES.value,
     }
@@ -147,14 +143,8 @@ def _show_whole(
     request: HttpRequest,
     found: Case,
     rounds: list[Round],
+    beside: Beside,
     *,
-    problem: str,
-    problem_field: str,
-    refusals: Sequence[Refusal],
-    changed: list[str] | None,
-    posted: QueryDict | None,
-    link_url: str,
-    said_problem: SaidProblem | None,
     status: int,
 ) -> HttpResponse:
     viewer = person_of(request)
@@ -219,7 +209,7 @@ def _show_whole(
             reveal=reveal,
             needs=page.case.needs,
             undo_seconds=int(last.undo_window.total_seconds()),
-            refusals=refusals,
+            refusals=beside.refusals,
         ),
         "hold_form": HoldForm(),
         "skip_reasons": SkipReason.choices,
@@ -228,20 +218,25 @@ def _show_whole(
         "here": here.value,
         "seen": seen,
         "evidence_digest": page.evidence_digest,
-        "decision_form": _form(page, posted, begun, reasons),
+        "decision_form": _form(page, beside.posted, begun, reasons),
         "draft_saved_at": draft.saved_at if draft else None,
         "decisions": rows,
         "is_settled": is_settled(rows),
-        "link": link_row(page.link, link_url),
+        "link": link_row(page.link, beside.link_url),
         "changes": changes_since(page.rounds, page.tree, viewer=viewer),
         "conflict": None
         if is_reread_open(last) and hidden_people(last, viewer=viewer)
         else conflict_row(found, viewer=viewer),
-        "changed": changed,
-        "problem": problem,
-        "problem_field": problem_field,
-        "said_problem": said_problem,
-        "refusals": refusals,
+        "changed": beside.changed,
+        "problem": beside.problem,
+        "problem_field": beside.problem_field,
+        "said_problem": beside.said_problem,
+        "files": page.files.files,
+        "files_problem": beside.files_problem,
+        "notes": page.notes,
+        "note_problem": beside.note_problem,
+        "may_restrict": sees_restricted(viewer),
+        "refusals": beside.refusals,
         "opinions": opinions,
         "opinion_form": OpinionForm(initial={"round": page.case.round_id}),
         "reopen_form": ReopenForm(),

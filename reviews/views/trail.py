@@ -17,14 +17,17 @@ from kycreview.trail.events import Event
 from kycreview.trail.models import TrailEntry
 from kycreview.trail.record import record, seat_of
 from kycreview.trail.verify import triggers_stand, verify_tail
+from reviews.evidence.attached import unseen_files
 from reviews.evidence.blind import (
     blind_cases,
+    cases_read_apart,
     hidden_people,
     is_reread_open,
     last_round,
     refuse_while_blind,
 )
 from reviews.evidence.history import LANES, case_history, lines_of
+from reviews.evidence.restricted import RESTRICTED, RESTRICTED_OBJECT, sees_restricted, told_events
 from reviews.models import Case, CaseJourney
 from reviews.views.access import person_of, requires
 
@@ -42,7 +45,15 @@ def case_trail(request: HttpRequest, case_id: UUID) -> HttpResponse:
     journeys = list(case.case_journeys.values_list("journey_id", flat=True))
     lane = request.GET.get("lane", "")
     alone = last.pk if last is not None and hidden and is_reread_open(last) else None
-    lines = case_history(case.pk, journeys, hidden=hidden, alone=alone, limit=2_000)
+    lines = case_history(
+        case.pk,
+        journeys,
+        hidden=hidden,
+        alone=alone,
+        unseen=unseen_files(last, viewer=viewer, hidden=hidden),
+        with_restricted=sees_restricted(viewer),
+        limit=2_000,
+    )
     _note(request, case_id=case.pk)
     return render(
         request,
@@ -60,27 +71,32 @@ def case_trail(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_GET
 @requires(Permission.TRAIL_VIEW)
 def trail(request: HttpRequest) -> HttpResponse:
+    viewer = person_of(request)
+    told = told_events(viewer)
     entries = TrailEntry.objects.select_related("actor").order_by("-seq")
+    if not sees_restricted(viewer):
+        entries = entries.exclude(event__in=RESTRICTED).exclude(object_kind=RESTRICTED_OBJECT)
     before = request.GET.get("before", "")
     if re.fullmatch(r"[0-9]{1,15}", before):
         entries = entries.filter(seq__lt=int(before))
     event = request.GET.get("event", "")
-    if event in Event.values:
+    event = event if event in dict(told) else ""
+    if event:
         entries = entries.filter(event=event)
     found = list(entries[: PAGE + 1])
     _note(request)
     next_url = ""
     if len(found) > PAGE:
-        filtered = f"&event={event}" if event in Event.values else ""
+        filtered = f"&event={event}" if event else ""
         next_url = f"?before={found[PAGE - 1].seq}{filtered}"
     return render(
         request,
         "reviews/trail/trail.html",
         {
-            "lines": lines_of(found[:PAGE], hidden=_hidden(found[:PAGE], person_of(request))),
+            "lines": lines_of(found[:PAGE], hidden=_hidden(found[:PAGE], viewer)),
             "next_url": next_url,
             "chain": _chain(),
-            "events": Event.choices,
+            "events": told,
             "event": event,
         },
     )
@@ -96,7 +112,8 @@ def _hidden(entries: list[TrailEntry], viewer: User) -> set[int]:
             journey__in=list(journeys)
         ).values_list("journey_id", "case_id")
     }
-    blind = blind_cases(about | set(case_of_journey.values()), viewer=viewer)
+    cases = about | set(case_of_journey.values())
+    blind = blind_cases(cases, viewer=viewer) | cases_read_apart(cases, viewer=viewer)
     return {
         entry.seq
         for entry in entries

@@ -52,6 +52,9 @@ def test_a_person_signs_in_a_killed_child_comes_back_and_a_second_run_keeps_all(
     assert set(demo.pids()) == CHILDREN
     assert rows(demo, "journeys_journey") == JOURNEYS
     assert rows(demo, "reviews_case") > 0
+    # The worker and the clock are there, and calls are counted.
+    assert rows(demo, "jobs_workerbeat") == 2
+    assert rows(demo, "journeys_callslice") > 0
 
     listed = demo.sign_in("reviewer").get(f"{demo.url}/queue/", timeout=60)
     assert listed.status_code == 200

@@ -16,7 +16,7 @@ ORDER = {
     "journeys": [
         {"apps"}, {"urls", "management"}, {"growing"}, {"tasks", "sandbox"},
         {"callbacks", "expecting", "showing"}, {"importing", "accounts"}, {"vault"}, {"searching"},
-        {"connections"}, {"models"}, {"providers"}, {"choices"},
+        {"connections", "calls"}, {"models"}, {"providers"}, {"choices"},
     ],
     "reviews": [
         {"apps"}, {"urls", "management"}, {"growing"}, {"views"}, {"api"}, {"tasks"},
@@ -34,6 +34,8 @@ SEEN_BY_REVIEWS |= {"accounts", "connections"}
 SEEN_BY_REVIEWS |= {"growing"}
 # What the client's own system announces, by whichever door.
 SEEN_BY_REVIEWS |= {"expecting"}
+# How calls to providers went.
+SEEN_BY_REVIEWS |= {"calls"}
 PACKAGES = ("kycreview", "journeys", "reviews")
 # (file, imported module): why an import may stand inside a function or under a condition.
 LATE_IMPORTS = {

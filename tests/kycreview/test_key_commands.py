@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from kycreview.staff.context import ADMIN_PLACES, FURTHER_PLACES, PLACES, Place
 from kycreview.staff.key_commands import (
     BY_CODE,
     COMMANDS,
@@ -34,6 +35,12 @@ def test_every_key_of_a_template_is_a_known_command(path: Path) -> None:
     codes = set(re.findall(r'data-command="([^"{]+)"', text))
     assert keys - {one.key for one in COMMANDS} == set()
     assert codes - set(BY_CODE) == set()
+
+
+@pytest.mark.parametrize("place", [*PLACES, *ADMIN_PLACES, *FURTHER_PLACES])
+def test_every_place_has_the_key_of_a_command(place: Place) -> None:
+    (command,) = [one for one in COMMANDS if one.key == f"g {place.key}"]
+    assert command.code == f"go-{place.code or place.url_name}"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ from reviews.desk.claims import claim
 from reviews.desk.pulling import pull
 from reviews.evidence.blind import is_waiting
 from reviews.evidence.face_stage import FACE_KINDS, FRONT_KINDS
-from reviews.models import Case, Decision, Outcome, Queue, Round
+from reviews.models import Attachment, Case, Decision, Outcome, Queue, Round
+from reviews.verdicts.attaching import attach
 from reviews.verdicts.deciding import decide
 from reviews.verdicts.effects import take_effect
 from reviews.verdicts.judging import Wanted
@@ -139,6 +140,15 @@ def put_file(locator: Locator, content: bytes) -> Blob:
     locator.save()
     settle(locator.journey_id)
     return blob
+
+
+def attached(
+    its_round: Round, content: bytes, *, by: User, name: str = "letter.jpg", **more: Any
+) -> Attachment:
+    """A file beside the round, through the vault."""
+    with tempfile.TemporaryFile() as arrived:
+        arrived.write(content)
+        return attach(its_round, arrived, name=name, by=by, **more)
 
 
 def use_of(journey: Journey, kind: str) -> MediaUse:

@@ -12,10 +12,12 @@ from reviews.api import make_token
 from reviews.desk.searches import begin
 from reviews.hooks import cancel, send_test
 from reviews.models import Case, OutboxRow
+from reviews.verdicts.noting import add_note
 from reviews.verdicts.writing import give_opinion
+from tests.journeys.vault.files import jpeg, pdf
 from tests.people import MakePerson
 from tests.reviews.hooks.outside import new_hook
-from tests.reviews.house import in_effect, round_of
+from tests.reviews.house import attached, in_effect, round_of
 from tests.stories.inside import Inside
 from tests.stories.windows import Scheme
 
@@ -47,6 +49,12 @@ EACH_ONCE: dict[str, tuple[Look, ...]] = {
     "en": ((1440, "light"), (320, "dark")),
     "ar": ((1280, "dark"), (1024, "light")),
 }
+# One look in either language, one of them narrow: for the admin's pages, which are made of the same
+# forms and tables. Four pages meet all of these.
+IN_TURN: dict[str, tuple[Look, ...]] = {
+    "en": ((1440, "light"), (320, "dark"), (1024, "light"), (320, "light")),
+    "ar": ((320, "dark"), (1280, "light"), (320, "light"), (1440, "dark")),
+}
 # One look a state, begun elsewhere in either language: sixteen states meet every combination.
 _LOOKS = [(width, scheme) for scheme in SCHEMES for width in WIDTHS]
 STATE_LOOKS = {"en": _LOOKS, "ar": _LOOKS[5:] + _LOOKS[:5]}
@@ -66,7 +74,16 @@ class Furnished:
     def looks(self, name: str, language: str) -> tuple[Look, ...]:
         if name in WHOLE:
             return tuple((width, scheme) for width in WIDTHS for scheme in SCHEMES)
-        return PAIRWISE[language] if name in PAIRED else EACH_ONCE[language]
+        if name in PAIRED:
+            return PAIRWISE[language]
+        turns = self._in_turn()
+        if name in turns:
+            return (IN_TURN[language][turns.index(name) % len(IN_TURN[language])],)
+        return EACH_ONCE[language]
+
+    def _in_turn(self) -> list[str]:
+        """The admin's pages, in their order."""
+        return next(list(pages) for pages in self.pages.values() if "manage-queue" in pages)
 
     def has_contrast(self, name: str, look: Look, language: str) -> bool:
         """Each width and scheme once: two colours differ alike in either direction."""
@@ -99,6 +116,11 @@ def furnish(house: Inside, make_person: MakePerson) -> Furnished:
     blind = house.claimed(ids[5], by=reviewer)
     revealed = _rated(house, ids[1], by=reviewer)
     claimed = _rated(house, ids[0], by=make_person("reviewer", name="Mina Haddad"))
+    lead = make_person("lead", name="Sela Kone")
+    _talk(revealed, of=lead, by=reviewer)
+    _talk(decided, of=reviewer, by=lead)
+    attached(round_of(revealed), jpeg(), by=reviewer)
+    attached(round_of(revealed), pdf(3), by=reviewer, name="Deed.pdf")
     # After the work that it would be told of: nothing is sent to anybody here.
     hook, _secret = new_hook(admin)
     cancel(send_test(hook, by=admin), by=admin)
@@ -107,6 +129,7 @@ def furnish(house: Inside, make_person: MakePerson) -> Furnished:
     pages: dict[User | None, dict[str, str]] = {
         reviewer: {
             "desk": "/desk/",
+            "notices": "/notices/",
             "queues": "/queue/",
             "queue": "/queue/main/",
             "case-blind": f"/case/{blind.pk}/",
@@ -123,9 +146,14 @@ def furnish(house: Inside, make_person: MakePerson) -> Furnished:
             "404": "/nowhere/",
             "rate-first": f"/case/{blind.pk}/?p=2",
         },
+        lead: {
+            "nobody": "/nobody/",
+            "hand-over": f"/case/{claimed.pk}/hand-over/",
+        },
         auditor: {
             "outbox-message": f"/outbox/{message.pk}/",
             "trail": "/audit/",
+            "insight": "/insight/?period=30",
             "case-claimed": f"/case/{claimed.pk}/",
         },
         admin: {
@@ -135,14 +163,20 @@ def furnish(house: Inside, make_person: MakePerson) -> Furnished:
             "manage-queue": "/manage/queues/main/",
             "manage-queue-versions": "/manage/queues/main/versions/",
             "manage-rules": "/manage/rules/",
+            "reasons": "/manage/reasons/",
+            "reason": "/manage/reasons/resubmit-glare/",
+            "reason-new": "/manage/reasons/new/",
             "manage-calendars": "/manage/calendars/",
             "manage-calendar": "/manage/calendars/new/",
             "manage-changes": "/manage/changes/",
+            "health": "/manage/health/",
             "accounts": "/manage/accounts/",
             "account-form": "/manage/accounts/signzy/",
             "account-new": "/manage/accounts/new/",
             "staff": "/manage/staff/",
             "staff-form": f"/manage/staff/{reviewer.pk}/",
+            "roles": "/manage/roles/",
+            "role": "/manage/roles/reviewer/",
             "outbox": "/outbox/?show=all",
             "hooks": "/manage/hooks/",
             "hook": f"/manage/hooks/{hook.pk}/",
@@ -158,6 +192,13 @@ def _rated(house: Inside, journey_id: str, *, by: User) -> Case:
     case = house.claimed(journey_id, by=by)
     give_opinion(round_of(case), rating=2, by=by)
     return case
+
+
+def _talk(case: Case, *, of: User, by: User) -> None:
+    """A note that mentions somebody, and the one that corrects it."""
+    its_round = round_of(case)
+    first = add_note(its_round, f"@{of.name}, the signature differs.", by=by)
+    add_note(its_round, "The signature of the back differs.", corrects=first.pk, by=by)
 
 
 def _somebody() -> str:

@@ -6,9 +6,11 @@ Pure. What a provider calls a document becomes one of few kinds; its own words a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from journeys.choices import CheckGroup, Dataset
@@ -148,11 +150,30 @@ _WORDS: Final[tuple[tuple[str, DocumentKind], ...]] = (
 def document_kind(*names: str) -> str:
     """The kind of the first of these names that says one; OTHER for other words, "" for none."""
     for name in names:
+        if name in DocumentKind.values:
+            return name
         words = set(tokens(name))
         for wanted, kind in _WORDS:
             if words.issuperset(wanted.split()):
                 return kind.value
     return DocumentKind.OTHER.value if any(name.strip() for name in names) else ""
+
+
+def document_code(name: str) -> str:
+    """How a case's row names its document: the kind, or the provider's own words for another."""
+    kind = document_kind(name)
+    return " ".join(name.split()) if kind in ("", DocumentKind.OTHER) else kind
+
+
+def document_word(name: str) -> str:
+    """What a row or a provider calls a document, in our word for its kind where we know it."""
+    return _document_in(name, get_language() or "en")
+
+
+@lru_cache(maxsize=1024)
+def _document_in(name: str, language: str) -> str:
+    kind = document_kind(name)
+    return name if kind in ("", DocumentKind.OTHER) else str(DocumentKind(kind).label)
 
 
 def list_kinds(codes: Iterable[str]) -> frozenset[str]:

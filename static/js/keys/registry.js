@@ -21,6 +21,7 @@ export function watchKeys() {
   isWatching = true;
   declareMoves();
   does("open-palette", () => openPalette());
+  does("go", (one) => location.assign(one.dataset.href));
   watchOverlay();
   watchPalette();
   if (!areKeysOn()) return;

@@ -26,7 +26,7 @@ CHOICES: list[dict[str, list[str]]] = [
     {"due": ["late", "hour"]},
     {"why": ["faces"], "country": ["EGY", "ARE"]},
     {"claim": ["me", "hold"], "attempt": ["3"]},
-    {"doc": ["Passport"], "account": ["idwise"], "severity": ["3", "0"]},
+    {"doc": ["passport"], "account": ["idwise"], "severity": ["3", "0"]},
     {"tag": ["vip"], "claim": ["nobody"]},
 ]
 
@@ -45,7 +45,7 @@ def fill(queues: list[Queue], account: Account, me: User, somebody: User) -> Non
         case = new_case(
             dice.choice(queues),
             due=timedelta(minutes=dice.randint(-90, 2000)),
-            document_type=dice.choice(["Passport", "ID card", ""]),
+            document_type=dice.choice(["passport", "identity_card", ""]),
             country_code=dice.choice(["EGY", "ARE", "IND", ""]),
             why_bits=dice.choice([1, 3, 16, 2048 | 1, 0]),
             severity=dice.randint(0, 3),

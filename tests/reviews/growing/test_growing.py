@@ -23,6 +23,7 @@ from reviews.models import Case, Decision, Outcome, Round, Statement
 from tests.databases import Database
 from tests.reviews.house import new_account
 
+
 def grown(journeys: int, *, still_open: int = 10, full: int = 0, writers: int = 1) -> int:
     """How many were written."""
     told: list[int] = []

@@ -17,9 +17,10 @@ from kycreview.trail.events import Event
 from reviews.desk.pulling import pull
 from reviews.errors import TooLate
 from reviews.evidence.failing import failed_steps
-from reviews.models import OutboxRow
+from reviews.models import OutboxRow, Reason
 from reviews.outbox import again, decisions, send
 from tests.reviews.house import (
+    REASON_OF,
     arrive_again,
     count_of,
     decided,
@@ -64,6 +65,16 @@ def test_idwise_gets_exactly_one_manual_review(
     assert row.sent_at is not None
     (entry,) = events(Event.OUTBOX_SENT)
     assert json.loads(entry.data) == {"outcome": outcome, "status": 200, "attempt": 1}
+
+
+def test_the_provider_is_told_the_words_that_the_house_chose_for_it(
+    journey: Journey, sandbox: Sandbox, reviewer: User
+) -> None:
+    Reason.objects.filter(pk=REASON_OF["reject"]).update(provider_text="Refused by the house")
+    decide_in_effect(journey, "reject", by=reviewer)
+    send_all()
+    (receipt,) = reviews_at(sandbox, journey)
+    assert receipt.body["comment"] == f"{REASON_OF['reject']}: Refused by the house"
 
 
 def test_a_row_keeps_what_was_sent_and_answered_sealed(

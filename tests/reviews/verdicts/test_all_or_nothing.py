@@ -18,7 +18,7 @@ from kycreview.trail.record import record
 from reviews.desk import claims, conflicts, pulling
 from reviews.models import ApplicantLink, Case, Decision, OutboxRow, Round
 from reviews.outbox import links, rows, sending_again
-from reviews.verdicts import deciding, effects, reopening, writing
+from reviews.verdicts import deciding, effects, noting, reopening, writing
 from tests.reviews.house import (
     arrive,
     arrive_again,
@@ -139,7 +139,7 @@ def test_of_an_opinion(held: Round, reviewer: User, nothing_left: NothingLeft) -
 
 
 def test_of_a_note(held: Round, reviewer: User, nothing_left: NothingLeft) -> None:
-    nothing_left(writing, lambda: writing.add_note(held, "A word.", by=reviewer))
+    nothing_left(noting, lambda: noting.add_note(held, "A word.", by=reviewer))
 
 
 def test_of_the_next_round(idwise: Account, reviewer: User, nothing_left: NothingLeft) -> None:

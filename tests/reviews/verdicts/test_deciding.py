@@ -20,7 +20,7 @@ from reviews.errors import (
     NotYours,
 )
 from reviews.evidence.case_page import case_page
-from reviews.models import Case, Decision, Note, OutboxRow, Round
+from reviews.models import Case, Decision, Note, OutboxRow, Reason, Round
 from reviews.verdicts.deciding import decide
 from reviews.verdicts.judging import Wanted
 from reviews.verdicts.reopening import reopen
@@ -93,6 +93,13 @@ def test_a_decision_is_recorded_whole(idwise: Account, reviewer: User, outcome: 
 def test_a_reason_is_needed(held: Round, reviewer: User, outcome: str, sentence: str) -> None:
     error = refused(held, wanted(held, outcome, reasons=[]), by=reviewer)
     assert (error.sentence, error.field) == (sentence, "reasons")
+
+
+def test_a_reason_that_asks_for_a_note_needs_one(held: Round, reviewer: User) -> None:
+    Reason.objects.filter(pk=REASON_OF["reject"]).update(needs_note=True)
+    error = refused(held, wanted(held, "reject", note=" "), by=reviewer)
+    assert (error.field, "asks for a note" in error.sentence) == ("note", True)
+    assert decided(held, "reject", by=reviewer, note="The print is new.").outcome == "reject"
 
 
 def test_approving_against_a_failed_check_needs_a_reason(held: Round, reviewer: User) -> None:

@@ -20,8 +20,9 @@ from kycreview.trail.models import TrailDetail, TrailEntry
 from reviews.desk.claims import claim
 from reviews.models import Case
 from reviews.verdicts.effects import withdraw
+from reviews.verdicts.noting import add_note
 from reviews.verdicts.reopening import reopen
-from reviews.verdicts.writing import add_note, save_draft
+from reviews.verdicts.writing import save_draft
 from tests.databases import Database
 from tests.people import SignedIn
 from tests.reviews.house import arrive, decided, held_case, in_effect, round_of, run_jobs

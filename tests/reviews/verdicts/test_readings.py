@@ -15,7 +15,8 @@ from reviews.desk.claims import claim, claim_next, free_for
 from reviews.errors import NotAllowed, RateFirst, TooLate
 from reviews.models import Case, Decision, Note, OutboxRow, Queue, Round
 from reviews.verdicts.effects import withdraw
-from reviews.verdicts.writing import add_note, give_opinion
+from reviews.verdicts.noting import add_note
+from reviews.verdicts.writing import give_opinion
 from tests.reviews.house import (
     arrive,
     decided,

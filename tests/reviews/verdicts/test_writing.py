@@ -1,4 +1,4 @@
-"""Opinions, notes and drafts: added while a case is held, sealed, and never lost."""
+"""Opinions and drafts: added while a case is held, sealed, and never lost."""
 
 from __future__ import annotations
 
@@ -9,14 +9,8 @@ from kycreview.staff.models import User
 from kycreview.trail.events import Event
 from reviews.desk.claims import claim, release
 from reviews.errors import Incomplete, NotYours
-from reviews.models import Case, Draft, Note, Opinion, Round
-from reviews.verdicts.writing import (
-    LONGEST_NOTE,
-    add_note,
-    give_opinion,
-    open_draft,
-    save_draft,
-)
+from reviews.models import Case, Draft, Opinion, Round
+from reviews.verdicts.writing import give_opinion, open_draft, save_draft
 from tests.reviews.house import arrive, arrive_again, events, held_case, in_effect
 from tests.threads import at_once
 
@@ -74,18 +68,6 @@ def test_a_closed_round_takes_no_opinion(held: Round, reviewer: User) -> None:
     held.refresh_from_db()
     with pytest.raises(NotYours):
         give_opinion(held, rating=0, by=reviewer)
-
-
-def test_a_note_is_sealed_and_read_back(held: Round, reviewer: User) -> None:
-    note = add_note(held, "  Ink looks wet.  ", by=reviewer)
-    assert b"wet" not in bytes(Note.objects.get().sealed_text)
-    assert note.text(held.journey.key()) == "Ink looks wet."
-
-
-@pytest.mark.parametrize("text", ["", "   ", "x" * (LONGEST_NOTE + 1)])
-def test_an_empty_or_endless_note_is_refused(held: Round, reviewer: User, text: str) -> None:
-    with pytest.raises(Incomplete):
-        add_note(held, text, by=reviewer)
 
 
 @pytest.mark.both_databases

@@ -250,3 +250,16 @@ def test_a_case_without_an_eligible_reader_is_shown_to_admins_without_a_way_in(
     assert url("case", round_of(case)) not in hrefs
     theirs = page_of(signed_in(lead).get(address))
     assert url("case", round_of(case)) in {one.attributes.get("href") for one in theirs.elements}
+
+
+def test_cases_without_a_reader_are_found_from_the_menus(
+    client: Client, lead: User, admin: User, signed_in: SignedIn
+) -> None:
+    def links(who: Client, where: str) -> set[str]:
+        return {one.attributes.get("href", "") for one in page_of(who.get(where)).elements}
+
+    address = reverse("nobody")
+    assert address in links(signed_in(admin), reverse("manage_queues"))
+    assert reverse("manage_queues") in links(signed_in(admin), address)
+    assert address in links(signed_in(lead), reverse("queues"))
+    assert address not in links(client, reverse("queues"))

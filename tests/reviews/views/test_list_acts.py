@@ -71,17 +71,17 @@ def test_the_way_back_leads_to_a_list_of_this_house(
 
 
 def test_a_view_is_saved_opened_renamed_and_deleted(queue: Queue, client: Client) -> None:
-    new_case(queue, document_type="Passport")
-    form = {"queue": "gulf", "doc": "Passport", "sort": "age", "name": "Papers", "is_shared": "on"}
+    new_case(queue, document_type="passport")
+    form = {"queue": "gulf", "doc": "passport", "sort": "age", "name": "Papers", "is_shared": "on"}
     saved = client.post("/view/", form, follow=True)
     view = SavedView.objects.get()
-    assert saved.redirect_chain == [(f"/queue/gulf/?doc=Passport&sort=age&view={view.pk}", 302)]
+    assert saved.redirect_chain == [(f"/queue/gulf/?doc=passport&sort=age&view={view.pk}", 302)]
     here = [
         one.attributes["href"]
         for one in page_of(saved).elements
         if one.tag == "a" and "aria-current" in one.attributes and "view=" in one.attributes["href"]
     ]
-    assert here == [f"/queue/gulf/?doc=Passport&sort=age&view={view.pk}"]
+    assert here == [f"/queue/gulf/?doc=passport&sort=age&view={view.pk}"]
     assert view.is_shared
     client.post(f"/view/{view.pk}/", {"name": "Passports"})
     view.refresh_from_db()

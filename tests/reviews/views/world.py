@@ -23,9 +23,11 @@ from reviews.desk.claims import claim
 from reviews.desk.searches import put
 from reviews.models import (
     ApplicantLink,
+    Attachment,
     Calendar,
     Case,
     Decision,
+    Notice,
     PendingChange,
     SavedView,
     Search,
@@ -71,6 +73,17 @@ class World:
     def change(self) -> PendingChange:
         named = {"based_on": 0, "values": {"name": "New"}, "by": self.owner}
         return PendingChange.objects.get_or_create(kind="queue", subject="new", defaults=named)[0]
+
+    def file(self) -> Attachment:
+        its_round, blob = round_of(self.held), self.picture.locator.blob
+        assert blob is not None
+        row = Attachment(round=its_round, person=self.owner, blob=blob)
+        row.put_name("letter.jpg", key=its_round.journey.key())
+        row.save()
+        return row
+
+    def notice_to(self, person: User) -> Notice:
+        return Notice.objects.create(person=person, kind=Notice.Kind.ASSIGNED, case=self.held)
 
     def tag(self) -> Tag:
         return Tag.objects.get_or_create(slug="vip", defaults={"name": "VIP"})[0]
@@ -181,6 +194,10 @@ ADDRESSES: dict[str, Address] = {
     "desk": Address(),
     "desk_next": Address((REVIEW,), POST),
     "desk_availability": Address((REVIEW,), POST, form={"availability": "away"}),
+    "notices": Address(),
+    "notices_read": Address(methods=POST),
+    "notice_open": Address(methods=POST, args=lambda world, person: [world.notice_to(person).pk]),
+    "notice_read": Address(methods=POST, args=lambda world, person: [world.notice_to(person).pk]),
     "queues": Address((REVIEW,)),
     "queue": Address((REVIEW,), args=lambda world, person: ["main"]),
     "view_save": Address((REVIEW,), POST, form={"name": "x"}),
@@ -200,6 +217,11 @@ ADDRESSES: dict[str, Address] = {
     "case_hand_over": Address((LEAD,), BOTH, of_case, {"to": "everybody", "why": "x"}),
     "nobody": Address((LEAD, P.QUEUES_MANAGE)),
     "case_tags": Address((REVIEW,), POST, of_case),
+    "case_notes": Address((REVIEW,), POST, of_case, {"text": ""}),
+    "case_colleagues": Address((REVIEW,), args=of_case),
+    "case_files": Address((REVIEW,), POST, of_case),
+    "file": Address((EVIDENCE,), args=lambda world, person: [world.file().pk, "thumb"]),
+    "file_original": Address((EVIDENCE,), args=lambda world, person: [world.file().pk]),
     "case_opinion": Address((REVIEW,), POST, of_case, {"rating": "1"}),
     "case_say": Address((REVIEW,), POST, of_case, {"kind": "element", "code": "genuine"}),
     "case_seen": Address((EVIDENCE,), POST, of_case, {"panel": "2"}),
@@ -247,6 +269,8 @@ ADDRESSES: dict[str, Address] = {
         (EVIDENCE,), BOTH, lambda world, person: [world.search_of(person).pk], {"state": "open"}
     ),
     "trail": Address((TRAIL,)),
+    "figures": Address((P.FIGURES_VIEW,)),
+    "figures_csv": Address((P.FIGURES_VIEW,)),
     "imports": Address((IMPORTS,), BOTH, form={"ids": ""}),
     "imports_batch": Address((IMPORTS,), args=lambda world, person: [world.batch.pk]),
     "import_retry": Address((IMPORTS,), POST, lambda world, person: [world.job.pk]),
@@ -257,22 +281,33 @@ ADDRESSES: dict[str, Address] = {
     "manage_queue_versions": Address((QUEUES,), args=lambda world, person: ["main"]),
     "manage_rules": Address((QUEUES,), BOTH, form={"act": "add"}),
     "manage_rules_versions": Address((QUEUES,)),
+    "reasons": Address((QUEUES,)),
+    "reason_new": Address((QUEUES,), BOTH, form={"code": ""}),
+    "reason_edit": Address((QUEUES,), BOTH, lambda world, person: ["reject-not-live"]),
     "manage_calendars": Address((QUEUES,)),
     "manage_calendar_new": Address((QUEUES,), BOTH, form={"name": ""}),
     "manage_calendar": Address((QUEUES,), BOTH, lambda world, person: [world.calendar().pk]),
-    "manage_changes": Address((QUEUES,)),
+    "manage_changes": Address((QUEUES, STAFF)),
     "manage_change_settle": Address(
-        (QUEUES,), POST, lambda world, person: [world.change().pk], {"act": "refuse"}
+        (QUEUES, STAFF), POST, lambda world, person: [world.change().pk], {"act": "refuse"}
     ),
+    "health": Address((ACCOUNTS,)),
     "accounts": Address((ACCOUNTS,)),
     "account_new": Address((ACCOUNTS,), BOTH, form={"slug": ""}),
     "account_edit": Address((ACCOUNTS,), BOTH, lambda world, person: [world.idwise.slug]),
     "account_token": Address((ACCOUNTS,), POST, lambda world, person: [world.idwise.slug]),
-    "account_resume": Address((IMPORTS,), POST, lambda world, person: [world.idwise.slug]),
+    "account_pause": Address(
+        (ACCOUNTS,), POST, lambda world, person: [world.idwise.slug], {"why": ""}
+    ),
+    "account_resume": Address((IMPORTS, ACCOUNTS), POST, lambda world, person: [world.idwise.slug]),
     "staff": Address((STAFF,)),
     "staff_new": Address((STAFF,), BOTH, form={"name": ""}),
     "staff_edit": Address((STAFF,), BOTH, lambda world, person: [world.somebody.pk]),
     "staff_deactivate": Address((STAFF,), POST, lambda world, person: [world.somebody.pk]),
+    "roles": Address((STAFF,)),
+    "role_new": Address((STAFF,), BOTH, form={"name": ""}),
+    "role_edit": Address((STAFF,), BOTH, lambda world, person: ["auditor"]),
+    "role_remove": Address((STAFF,), POST, lambda world, person: ["auditor"]),
     "tags": Address((P.QUEUES_MANAGE,), BOTH, form={"name": ""}),
     "tag_change": Address((P.QUEUES_MANAGE,), POST, lambda world, person: [world.tag().pk]),
     "profile": Address(methods=BOTH, form={"theme": "dark"}),

@@ -1,0 +1,174 @@
+"""Changes of roles and of who holds them, by admins.
+
+Whoever would be able to be the second admin becomes it with a second admin alone.
+What must hold of roles and people is `kycreview.staff.roles`'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kycreview.staff.models import Role, User, refuse_mixed_roles
+from kycreview.staff.permissions import Permission
+from kycreview.staff.roles import (
+    RoleSettings,
+    can_confirm,
+    check_an_admin_stays,
+    check_role,
+    give_roles,
+    has_other_admin,
+    hold_still,
+    remove_role,
+    weakens,
+    write_role,
+)
+from kycreview.trail.events import Event
+from kycreview.trail.record import NOWHERE, Seat, record
+from reviews.desk.changing import Saved, free_slug
+from reviews.desk.confirming import propose
+from reviews.desk.versions import changed_meanwhile
+from reviews.errors import NotAllowed
+from reviews.models import PendingChange
+
+
+def save_role(
+    slug: str, wanted: RoleSettings, *, seen: RoleSettings | None, by: User, seat: Seat = NOWHERE
+) -> Saved:
+    """Make (`slug` empty, `seen` None) or change a role.
+
+    Raises ValidationError by field, ChangedMeanwhile, NotAllowed.
+    """
+    _may_manage(by)
+    with transaction.atomic():
+        held = next((role for role in hold_still() if role.pk == slug), None) if slug else None
+        before = RoleSettings.of(held) if held else None
+        if before != seen:
+            raise changed_meanwhile()
+        if before == wanted:
+            return Saved(slug, 0)
+        slug = slug or _new_slug(wanted.name)
+        check_role(slug, wanted)
+        weak = weakens(before, wanted)
+        if not weak:
+            write_role(slug, wanted, before=before, by=by, seat=seat)
+            return Saved(slug, 0)
+        values = {"before": before.to_json() if before else None, "after": wanted.to_json()}
+        change = propose(PendingChange.Kind.ROLE, slug, values=values, based_on=0, by=by, seat=seat)
+    return Saved(slug, 0, change, weak)
+
+
+def drop_role(slug: str, *, by: User, seat: Seat = NOWHERE) -> None:
+    """Take away a role that nobody holds. Raises ValidationError, NotAllowed."""
+    _may_manage(by)
+    with transaction.atomic():
+        for role in hold_still():
+            if role.pk == slug:
+                remove_role(role, by=by, seat=seat)
+
+
+def save_person(
+    person: User,
+    roles: Collection[Role],
+    *,
+    changes: Mapping[str, object],
+    is_password_set: bool,
+    by: User,
+    seat: Seat = NOWHERE,
+) -> Saved:
+    """Make or change a member of staff, whose columns the form has set.
+
+    Raises ValidationError by field, ChangedMeanwhile, NotAllowed.
+    """
+    _may_manage(by)
+    is_new = person._state.adding
+    with transaction.atomic():
+        hold_still()
+        before = [] if is_new else list(person.roles.all())
+        refuse_mixed_roles(roles)
+        if is_password_set and not is_new and person.pk != by.pk and can_confirm(before):
+            raise ValidationError({"password": _no_password()})
+        person.save()
+        waits = (
+            can_confirm(roles)
+            and {role.pk for role in roles} != {role.pk for role in before}
+            and not can_confirm(before)
+            and has_other_admin(by)
+        )
+        more = {"password_set": is_password_set, **({"changes": changes} if changes else {})}
+        give_roles(
+            person,
+            before if waits else roles,
+            by=by,
+            seat=seat,
+            event=Event.STAFF_CREATED if is_new else Event.STAFF_CHANGED,
+            more=more,
+        )
+        if not waits:
+            return Saved(str(person.pk), 0)
+        change = propose(
+            PendingChange.Kind.PERSON,
+            str(person.pk),
+            values={
+                "before": sorted(role.pk for role in before),
+                "roles": sorted(role.pk for role in roles),
+            },
+            based_on=0,
+            by=by,
+            seat=seat,
+        )
+    return Saved(str(person.pk), 0, change, (gives_words(person, roles),))
+
+
+def close_or_open(person: User, *, by: User, seat: Seat = NOWHERE) -> None:
+    """Close an account, or open it again; nobody is deleted. Raises ValidationError, NotAllowed."""
+    _may_manage(by)
+    if person.pk == by.pk:
+        raise ValidationError(_("You cannot deactivate yourself."))
+    with transaction.atomic():
+        hold_still()
+        person.refresh_from_db()
+        closes = person.deactivated_at is None
+        person.deactivated_at = timezone.now() if closes else None
+        person.save(update_fields=["deactivated_at"])
+        check_an_admin_stays()
+        record(
+            Event.STAFF_DEACTIVATED if closes else Event.STAFF_CHANGED,
+            by=by,
+            seat=seat,
+            about=("user", person.pk),
+            data={"is_active": not closes},
+        )
+
+
+def gives_words(person: User, roles: Collection[Role]) -> str:
+    """What it means that a person gets these roles."""
+    names = _(", ").join(str(role) for role in roles if can_confirm([role]))
+    return _("%(name)s becomes %(roles)s, and can confirm what other admins propose.") % {
+        "name": person,
+        "roles": names,
+    }
+
+
+def _no_password() -> str:
+    return _(
+        "Nobody sets an admin's password but they themselves: it would be two admins in one hand. "
+        "Whoever runs the server helps with manage.py changepassword."
+    )
+
+
+def _new_slug(name: str) -> str:
+    slug = free_slug(name, taken=Role.objects)
+    waiting = PendingChange.objects.filter(
+        kind=PendingChange.Kind.ROLE, subject=slug, state=PendingChange.State.WAITING
+    )
+    return f"{slug[:31]}-2" if waiting.exists() else slug
+
+
+def _may_manage(person: User) -> None:
+    if not person.may(Permission.STAFF_MANAGE):
+        raise NotAllowed(_("Your role does not manage staff; an admin's does."))
