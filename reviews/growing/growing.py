@@ -8,13 +8,14 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from typing import Final
 from uuid import UUID
 
-from django.db import connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.utils import timezone
 
 from journeys.growing.ground import KEY_ID, Ground, prepare
@@ -89,6 +90,9 @@ _runs: list[_Run] = []
 
 
 def _begin(run: _Run) -> None:
+    # Whatever connection this thread once had is of the process before the fork.
+    with suppress(AttributeError):
+        del connections[DEFAULT_DB_ALIAS]
     _runs.append(run)
 
 

@@ -112,8 +112,10 @@ def test_every_translation_is_arabic_or_a_name_of_its_own(arabic: Catalog) -> No
         if message.id and not any(ord(sign) in ARABIC_LETTERS for sign in str(message.string))
     }
 
-    formats = {": ", "%(list)s.", "%(name)s (%(what)s)", "%(share)s %%"}
-    assert latin <= formats | {"Basic", "Bearer", "MRZ", "Tor", "VIZ", "VPN", "[key] Space"}
+    formats = {": ", "%(list)s.", "%(name)s (%(what)s)", "%(share)s %%", "%(first)s–%(last)s"}
+    formats |= {"%(counted)s (%(share)s)", "%(counted)s · %(share)s", "p%(percent)s %(span)s"}
+    dates = {"j M", "D j M", "M Y"}
+    assert latin <= formats | dates | {"Basic", "Bearer", "MRZ", "Tor", "VIZ", "VPN", "[key] Space"}
 
 
 def test_the_header_asks_for_a_native_reader(arabic: Catalog) -> None:

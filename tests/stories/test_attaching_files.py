@@ -67,7 +67,7 @@ def test_files_are_attached_without_leaving_the_page(
         page.get_by_role("link", name="Page 2 of 3").click()
     expect(opened.value.locator("img")).to_have_count(1)
     with page.expect_download() as taken:
-        page.get_by_role("link", name="Original: Letter.jpg").click()
+        page.locator(".files-list a[download]", has_text="Letter.jpg").click()
     assert taken.value.suggested_filename == "Letter.jpg"
     picture(page, "files")
 
