@@ -62,7 +62,9 @@ def _changed(scene: Scene, window: Window) -> None:
 
 def _draft_not_saved(scene: Scene, window: Window) -> None:
     case = scene.case("aml_many", by="reviewer")
-    page = _open(window, case)
+    # The page's first sign of life is answered before: else that answer tells of the loss.
+    with window.page.expect_response("**/beat/"):
+        page = _open(window, case)
     scene.hold(case, by="colleague")
     with page.expect_response("**/draft/"):
         ByKeyboard(page).write_note("The back is of another card.")
