@@ -27,6 +27,14 @@ _AT_ONCE = 500
 _SYSTEM = "pull"
 # Of these the message itself is the news, whatever the evidence says.
 _TELLING_EVENTS = (Round.Why.MONITOR, Round.Why.RENEWAL)
+# What the person who decided is told of when it brings the case back.
+_NEWS_OF = {
+    Round.Why.RESUBMISSION: Notice.Kind.ANSWERED,
+    Round.Why.NEW_EVIDENCE: Notice.Kind.REOPENED,
+    Round.Why.MONITOR: Notice.Kind.REOPENED,
+    Round.Why.SPOT_CHECK: Notice.Kind.REOPENED,
+    Round.Why.RENEWAL: Notice.Kind.REOPENED,
+}
 
 
 def pull() -> int:
@@ -154,8 +162,8 @@ def _add_round(case: Case, journey: Journey, place: Place, *, joins: bool = Fals
         return 0
     if joins:
         CaseJourney.objects.create(case=case, journey=journey)
-    if place.why == Round.Why.RESUBMISSION:
-        tell_decider(case, Notice.Kind.ANSWERED)
+    if (news := _NEWS_OF.get(place.why)) is not None:
+        tell_decider(case, news)
     record(
         Event.ROUND_OPENED,
         system=_SYSTEM,

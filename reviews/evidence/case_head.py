@@ -15,6 +15,8 @@ from kycreview.staff.permissions import Permission
 from reviews.evidence.readers import why_not_take
 from reviews.models import Case, Recusal, Round
 
+_TOLD_NOBODY = (Round.Why.FIRST, Round.Why.REREAD)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CaseHead:
@@ -61,13 +63,21 @@ class CaseHead:
     assigned_to: User | None = None
     may_lead: bool = False
     may_confirm_sanctions: bool = False
+    # Why the case is here once more; empty at a first look, and at a blind one.
+    why_again: str = ""
 
 
 def blind_head(case: Case, last: Round, snapshot: Snapshot, viewer: User) -> CaseHead:
     """The bar while the faces are not rated: no queue, provider, id or number of rounds."""
     head = case_head(case, last, snapshot, viewer)
     return replace(
-        head, queue_name="", provider_label="", account_slug="", journey_id="", attempt=0
+        head,
+        queue_name="",
+        provider_label="",
+        account_slug="",
+        journey_id="",
+        attempt=0,
+        why_again="",
     )
 
 
@@ -126,6 +136,7 @@ def case_head(
         assigned_to=case.assigned_to,
         may_lead=viewer.may(Permission.CASES_LEAD),
         may_confirm_sanctions=viewer.may(Permission.SANCTIONS_DECIDE),
+        why_again="" if last.why in _TOLD_NOBODY else str(last.get_why_display()),
     )
 
 

@@ -120,7 +120,7 @@ def _of_unexplained(tree: Tree, said: SaidBook, policy: ApprovalPolicy) -> Itera
 
 
 def _refusal(code: str, sentence: str, panel: Panel, names: list[str]) -> Refusal:
-    named = ", ".join(names[:_NAMED])
+    named = _(", ").join(names[:_NAMED])
     if (more := len(names) - _NAMED) > 0:
         named = _("%(named)s and %(more)d more") % {"named": named, "more": more}
     return Refusal(

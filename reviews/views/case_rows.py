@@ -117,7 +117,9 @@ def span(length: timedelta) -> str:
 
 
 def age(length: timedelta) -> str:
-    """The same in its largest unit alone."""
+    """The same in its largest unit alone, short enough for a narrow column."""
+    if length < timedelta(minutes=1):
+        return _("%(minutes)s min") % {"minutes": "< 1"}
     hours = int(length.total_seconds() // 3600)
     if hours < 1:
         return span(length)
