@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kycreview.database_url import database_settings
 from kycreview.made_keys import made_key
+from kycreview.schedule import beat_schedule
 from kycreview.settings_model import BASE_DIR, Settings
 
 SETTINGS = Settings()
@@ -231,55 +232,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.1}
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {
-        "task": "kycreview.jobs.tasks.sweep",
-        "schedule": SETTINGS.JOB_SWEEP_SECONDS,
-        "options": {"expires": 30},
-    },
-    "pull": {"task": "reviews.tasks.pull_cases", "schedule": 5.0, "options": {"expires": 30}},
-    "hand_out": {
-        "task": "reviews.tasks.hand_out",
-        "schedule": 5.0,
-        "options": {"expires": 30},
-    },
-    "desk": {
-        "task": "reviews.tasks.look_after_desk",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "expected": {
-        "task": "journeys.tasks.look_after_expected",
-        "schedule": 30.0,
-        "options": {"expires": 60},
-    },
-    "media": {
-        "task": "journeys.tasks.settle_media",
-        "schedule": 30.0,
-        "options": {"expires": 60},
-    },
-    "inbox": {
-        "task": "journeys.tasks.erase_old_callbacks",
-        "schedule": 3600.0,
-        "options": {"expires": 600},
-    },
-    "beats": {
-        "task": "kycreview.jobs.tasks.forget_old",
-        "schedule": 3600.0,
-        "options": {"expires": 600},
-    },
-    "calls": {
-        "task": "journeys.tasks.forget_old_calls",
-        "schedule": 3600.0,
-        "options": {"expires": 600},
-    },
-    # Looks often whether a day has passed: a clock that starts anew would count from the start.
-    "trail": {
-        "task": "kycreview.trail.tasks.check",
-        "schedule": 600.0,
-        "options": {"expires": 300},
-    },
-}
+CELERY_BEAT_SCHEDULE = beat_schedule(sweep_seconds=SETTINGS.JOB_SWEEP_SECONDS)
 
 # Which function runs a job of which kind. The jobs app knows neither room; this table does.
 JOB_HANDLERS = {

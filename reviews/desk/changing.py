@@ -44,6 +44,21 @@ class Saved:
     weakens: tuple[str, ...] = ()
 
 
+def wait_for_second(
+    kind: PendingChange.Kind,
+    subject: str,
+    *,
+    values: Mapping[str, Any],
+    based_on: int,
+    weak: tuple[str, ...],
+    by: User,
+    seat: Seat,
+) -> Saved:
+    """Propose what takes something away, in the caller's transaction: nothing is changed yet."""
+    change = propose(kind, subject, values=dict(values), based_on=based_on, by=by, seat=seat)
+    return Saved(subject, based_on, change, weak)
+
+
 def make_queue(policy: Policy, *, by: User, seat: Seat = NOWHERE) -> Saved:
     """A queue of this name. One that is weaker than a new house's waits. Raises PolicyError."""
     may_manage(by)
@@ -84,15 +99,15 @@ def change_routing(rules: list[Rule], *, based_on: int, by: User, seat: Seat = N
         policies = {queue.pk: policy_of(queue) for queue in now.queues.values()}
         weak = weakened_by(before, rules, policies=policies, default=now.default.pk)
         if weak:
-            change = propose(
+            return wait_for_second(
                 PendingChange.Kind.ROUTING,
                 "",
                 values={"rules": to_json(rules)},
                 based_on=based_on,
+                weak=weak,
                 by=by,
                 seat=seat,
             )
-            return Saved("", based_on, change, weak)
         number = write_routing(rules, before=before, based_on=based_on, by=by, seat=seat)
     return Saved("", number)
 
@@ -143,15 +158,15 @@ def _save_queue(
     slug: str, policy: Policy, *, based_on: int, weak: tuple[str, ...], by: User, seat: Seat
 ) -> Saved:
     if weak:
-        change = propose(
+        return wait_for_second(
             PendingChange.Kind.QUEUE,
             slug,
             values=policy.to_json(),
             based_on=based_on,
+            weak=weak,
             by=by,
             seat=seat,
         )
-        return Saved(slug, based_on, change, weak)
     return Saved(slug, write_queue(slug, policy, based_on=based_on, by=by, seat=seat))
 
 

@@ -9,8 +9,7 @@ from django.db import transaction
 
 from kycreview.staff.models import User
 from kycreview.trail.record import NOWHERE, Seat
-from reviews.desk.changing import Saved, may_manage
-from reviews.desk.confirming import propose
+from reviews.desk.changing import Saved, may_manage, wait_for_second
 from reviews.desk.policy_settings import PolicyError
 from reviews.desk.reason_settings import ReasonSettings, check_code, weakens
 from reviews.desk.reason_versions import hold_outcome, refuse_last, settings_of, write_reason
@@ -45,13 +44,13 @@ def change_reason(
         if weak := weakens(before, wanted):
             if before.is_active and not wanted.is_active:
                 refuse_last(reason)
-            change = propose(
+            return wait_for_second(
                 PendingChange.Kind.REASON,
                 code,
                 values=wanted.to_json(),
                 based_on=based_on,
+                weak=weak,
                 by=by,
                 seat=seat,
             )
-            return Saved(code, based_on, change, weak)
         return Saved(code, write_reason(code, wanted, based_on=based_on, by=by, seat=seat))

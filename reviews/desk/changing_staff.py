@@ -29,8 +29,7 @@ from kycreview.staff.roles import (
 )
 from kycreview.trail.events import Event
 from kycreview.trail.record import NOWHERE, Seat, record
-from reviews.desk.changing import Saved, free_slug
-from reviews.desk.confirming import propose
+from reviews.desk.changing import Saved, free_slug, wait_for_second
 from reviews.desk.versions import changed_meanwhile
 from reviews.errors import NotAllowed
 from reviews.models import PendingChange
@@ -58,8 +57,9 @@ def save_role(
             write_role(slug, wanted, before=before, by=by, seat=seat)
             return Saved(slug, 0)
         values = {"before": before.to_json() if before else None, "after": wanted.to_json()}
-        change = propose(PendingChange.Kind.ROLE, slug, values=values, based_on=0, by=by, seat=seat)
-    return Saved(slug, 0, change, weak)
+        return wait_for_second(
+            PendingChange.Kind.ROLE, slug, values=values, based_on=0, weak=weak, by=by, seat=seat
+        )
 
 
 def drop_role(slug: str, *, by: User, seat: Seat = NOWHERE) -> None:
@@ -110,7 +110,7 @@ def save_person(
         )
         if not waits:
             return Saved(str(person.pk), 0)
-        change = propose(
+        return wait_for_second(
             PendingChange.Kind.PERSON,
             str(person.pk),
             values={
@@ -118,10 +118,10 @@ def save_person(
                 "roles": sorted(role.pk for role in roles),
             },
             based_on=0,
+            weak=(gives_words(person, roles),),
             by=by,
             seat=seat,
         )
-    return Saved(str(person.pk), 0, change, (gives_words(person, roles),))
 
 
 def close_or_open(person: User, *, by: User, seat: Seat = NOWHERE) -> None:

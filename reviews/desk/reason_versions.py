@@ -14,7 +14,7 @@ from kycreview.trail.events import Event
 from kycreview.trail.record import Seat, record
 from reviews.desk.policy_settings import PolicyError
 from reviews.desk.reason_settings import ReasonSettings, Words, plain_diff
-from reviews.desk.versions import changed_meanwhile
+from reviews.desk.versions import changed_meanwhile, proposer
 from reviews.models import Reason, ReasonText
 
 
@@ -80,7 +80,7 @@ def write_reason(
             "reason": code,
             "version": number,
             "changes": plain_diff(before, after),
-            **({"proposed_by": str(proposed_by.pk)} if proposed_by else {}),
+            **proposer(proposed_by),
         },
     )
     return number

@@ -108,7 +108,7 @@ def write_queue(
             "queue": slug,
             "version": number,
             "changes": _differences(before, policy),
-            **_proposer(proposed_by),
+            **proposer(proposed_by),
         },
     )
     return number
@@ -141,7 +141,7 @@ def write_routing(
         data={
             "version": number,
             "changes": [dict(one.plain) for one in routing_diff(before, rules)],
-            **_proposer(proposed_by),
+            **proposer(proposed_by),
         },
     )
     return number
@@ -185,5 +185,6 @@ def _notice_to_leads(queue: Queue, *, by: User) -> None:
     )
 
 
-def _proposer(person: User | None) -> dict[str, object]:
+def proposer(person: User | None) -> dict[str, object]:
+    """For the entry of a change that somebody else confirmed."""
     return {"proposed_by": str(person.pk)} if person else {}

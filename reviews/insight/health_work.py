@@ -119,7 +119,7 @@ def outbox(*, now: datetime) -> Finding:
             "%(n)d stopped and are for a lead to settle.",
             found["stopped"],
         ) % {"n": found["stopped"]}
-    is_stuck = bool(found["oldest"]) and now - found["oldest"] > STUCK_AFTER
+    is_stuck = _is_stuck(found["oldest"], now=now)
     return Finding(
         code="outbox",
         about=_("Messages to providers"),
@@ -144,7 +144,7 @@ def deliveries(paused: Collection[str], *, now: datetime) -> Finding:
         says += " " + ngettext(
             "%(n)d webhook is paused.", "%(n)d webhooks are paused.", stopped
         ) % {"n": stopped}
-    is_stuck = bool(found["oldest"]) and now - found["oldest"] > STUCK_AFTER
+    is_stuck = _is_stuck(found["oldest"], now=now)
     is_bad = is_stuck or stopped > 0
     return Finding(
         code="deliveries",
@@ -155,6 +155,10 @@ def deliveries(paused: Collection[str], *, now: datetime) -> Finding:
         limit=_("One waits for more than 15 minutes, or a webhook is paused."),
         link=Link(_("Open the webhooks"), reverse("hooks"), Permission.ACCOUNTS_MANAGE),
     )
+
+
+def _is_stuck(oldest: datetime | None, *, now: datetime) -> bool:
+    return oldest is not None and now - oldest > STUCK_AFTER
 
 
 def _waiting_words(count: int, oldest: datetime | None, *, now: datetime) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kycreview.staff.models import User
+from reviews.comparing import own_words
 from reviews.desk.routing.country_names import country_name
 from reviews.desk.routing.facts import SEVERITY_LABELS
 from reviews.desk.routing.kinds import document_word
@@ -103,17 +104,9 @@ def has_lapsed(case: Case, now: datetime) -> bool:
 
 def span(length: timedelta) -> str:
     """A length of time in its two largest units, in one from twelve hours on."""
-    minutes = int(length.total_seconds() // 60)
-    if minutes < 1:
-        return _("under a minute")
-    if minutes < 60:
-        return _("%(minutes)s min") % {"minutes": minutes}
-    hours, rest = divmod(minutes, 60)
-    if hours >= 48:
-        return _("%(days)s d") % {"days": hours // 24}
-    if not rest or hours >= 12:
-        return _("%(hours)s h") % {"hours": hours}
-    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+    if length >= timedelta(hours=48):
+        return _("%(days)s d") % {"days": length.days}
+    return own_words.span(length)
 
 
 def age(length: timedelta) -> str:

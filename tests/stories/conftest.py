@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from journeys.providers import guarded
 from journeys.sandbox.server import Sandbox
+from reviews.models import Queue
 from tests import environment
 from tests.broker import Broker
 from tests.browsing import Site
@@ -99,5 +100,14 @@ def inside(
 def house(inside: GoInside) -> Inside:
     """One finished journey of IDWise that needs a person."""
     house = inside(outcomes=[("idwise", "refer_document_validation")])
+    house.fetch_all()
+    return house
+
+
+@pytest.fixture
+def glare(inside: GoInside) -> Inside:
+    """One whose faces the machine takes for the same, in a queue that asks for no panel or wait."""
+    Queue.objects.update(undo_seconds=0, mandatory_panels=[])
+    house = inside(outcomes=[("idwise", "glare")])
     house.fetch_all()
     return house

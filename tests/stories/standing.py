@@ -44,20 +44,23 @@ class Standing:
         return self.house.sandbox
 
     def callback_target(self, provider: str) -> CallbackTarget:
-        """Where and how this provider posts: the account's own address and shared secret."""
-        account = self.accounts[provider]
-        kept = account.secrets()
-        path = reverse("callback", args=[kept["callback_path"]])
-        return CallbackTarget(
-            url=self.url + path,
-            scheme="bearer",
-            header="Authorization",
-            secret=kept["callback_secret"],
-        )
+        """Where and how this provider posts."""
+        return callback_target(self.url, self.accounts[provider])
 
     def stop(self) -> None:
         children.stop(self._web, by=signal.SIGTERM)
         self.house.stop()
+
+
+def callback_target(url: str, account: Account) -> CallbackTarget:
+    """The account's own address at this site, and its shared secret as a bearer's."""
+    kept = account.secrets()
+    return CallbackTarget(
+        url=url + reverse("callback", args=[kept["callback_path"]]),
+        scheme="bearer",
+        header="Authorization",
+        secret=kept["callback_secret"],
+    )
 
 
 @contextmanager

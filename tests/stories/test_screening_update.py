@@ -2,50 +2,42 @@
 
 from __future__ import annotations
 
-import pytest
-from django.urls import reverse
 from playwright.sync_api import expect
 
-from journeys.sandbox.callbacks_out import CallbackTarget
-from reviews.models import Case, Decision, Notice, Queue, Round
+from journeys.models import Account
+from reviews.models import Case, Decision, Notice, Round
 from reviews.verdicts.writing import give_opinion
 from tests.people import MakePerson
 from tests.reviews.house import in_effect, round_of
-from tests.stories.conftest import GoInside
 from tests.stories.hands import ByKeyboard, expect_revealed
 from tests.stories.inside import Inside
-
-
-@pytest.fixture
-def house(inside: GoInside) -> Inside:
-    Queue.objects.update(undo_seconds=0, mandatory_panels=[])
-    house = inside(outcomes=[("idwise", "glare")])
-    house.fetch_all()
-    return house
+from tests.stories.standing import callback_target
 
 
 def test_an_update_of_the_screening_opens_a_round_that_cannot_be_approved_unread(
-    house: Inside, make_person: MakePerson
+    glare: Inside, make_person: MakePerson
 ) -> None:
     first = make_person("reviewer", name="Rana Idris")
     second = make_person("reviewer", name="Mina Haddad")
-    [(_provider, journey)] = house.sandbox.shelf.ids()
-    its_round = round_of(house.claimed(journey, by=first))
+    [(_provider, journey)] = glare.sandbox.shelf.ids()
+    its_round = round_of(glare.claimed(journey, by=first))
     give_opinion(its_round, rating=2, by=first)
     in_effect(its_round, "approve", by=first, reasons=["approve-check-false-alarm"])
-    house.settle()
-    assert house.case_of(journey).state == Case.State.DECIDED
-    house.sandbox.play_applicant(journey, outcome="aml_many")
-    [posted] = house.sandbox.post_callbacks(
-        [journey], event="AML Monitor Update", target=_address_of(house)
+    glare.settle()
+    assert glare.case_of(journey).state == Case.State.DECIDED
+    glare.sandbox.play_applicant(journey, outcome="aml_many")
+    account = glare.accounts["idwise"]
+    Account.objects.update(callback_scheme="bearer")
+    [posted] = glare.sandbox.post_callbacks(
+        [journey], event="AML Monitor Update", target=callback_target(glare.url, account)
     )
     assert posted.status == 200
-    house.settle()
-    case = house.case_of(journey)
+    glare.settle()
+    case = glare.case_of(journey)
     assert (case.state, case.round_count) == (Case.State.OPEN, 2)
     assert round_of(case).why == Round.Why.MONITOR
     assert Notice.objects.filter(person=first, kind=Notice.Kind.REOPENED, case=case).exists()
-    with house.window(second) as window:
+    with glare.window(second) as window:
         window.go("/desk/")
         hand = ByKeyboard(window.page)
         hand.start_reviewing()
@@ -62,20 +54,6 @@ def test_an_update_of_the_screening_opens_a_round_that_cannot_be_approved_unread
         expect(page.locator("#not-submitted")).to_be_focused()
         hand.choose("reject", reasons=("reject-screening",))
         hand.submit()
-    house.settle()
+    glare.settle()
     assert Decision.objects.get(round=round_of(case)).outcome == "reject"
-    assert house.case_of(journey).state == Case.State.DECIDED
-
-
-def _address_of(house: Inside) -> CallbackTarget:
-    account = house.accounts["idwise"]
-    account.callback_scheme = "bearer"
-    account.save(update_fields=["callback_scheme"])
-    kept = account.secrets()
-    path = reverse("callback", args=[kept["callback_path"]])
-    return CallbackTarget(
-        url=house.url + path,
-        scheme="bearer",
-        header="Authorization",
-        secret=kept["callback_secret"],
-    )
+    assert glare.case_of(journey).state == Case.State.DECIDED

@@ -5,49 +5,37 @@ from __future__ import annotations
 import json
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from kycreview.staff.models import User
-from reviews.models import Case, Decision, Queue, Round
+from reviews.models import Case, Decision, Round
 from tests.people import MakePerson
-from tests.stories.conftest import GoInside
 from tests.stories.hands import ByKeyboard
 from tests.stories.inside import Inside
 from tests.stories.windows import Window
 
-# The machine says that the faces are the same person's.
-_OUTCOME = ("idwise", "glare")
 _NOTE = "The ears are another person's."
 _FALSE_ALARM = "approve-check-false-alarm"
 
 
-@pytest.fixture
-def house(inside: GoInside) -> Inside:
-    Queue.objects.update(undo_seconds=0, mandatory_panels=[])
-    house = inside(outcomes=[_OUTCOME])
-    house.fetch_all()
-    return house
-
-
 def test_two_readers_who_differ_never_see_each_other_and_a_lead_who_was_neither_settles(
-    house: Inside, make_person: MakePerson
+    glare: Inside, make_person: MakePerson
 ) -> None:
     first = make_person("reviewer", name="Rana Idris")
     second = make_person("reviewer", name="Mina Haddad")
     lead = make_person("lead", name="Vera Lind")
     case = Case.objects.get()
-    with house.window(first) as window:
+    with glare.window(first) as window:
         _first_reading(window)
         _nothing_is_open_for(window)
-    with house.window(second) as window:
+    with glare.window(second) as window:
         _second_reading(window, case, first=first)
         _nothing_is_open_for(window)
     case.refresh_from_db()
     assert (case.state, case.needs) == (Case.State.OPEN, Case.Needs.SETTLE)
-    with house.window(lead) as window:
+    with glare.window(lead) as window:
         _settled(window, first=first, second=second)
-    house.settle()
+    glare.settle()
     case.refresh_from_db()
     assert (case.state, case.needs) == (Case.State.DECIDED, "")
     its_round = Round.objects.get(case=case)
@@ -55,7 +43,7 @@ def test_two_readers_who_differ_never_see_each_other_and_a_lead_who_was_neither_
     assert readers == (first, second, lead)
     # The settler's word alone took effect, and the provider heard of it once.
     assert Decision.objects.get(state=Decision.State.EFFECTIVE).person == lead
-    [told] = [one for one in house.sandbox.receipts() if one.kind == "manual_review"]
+    [told] = [one for one in glare.sandbox.receipts() if one.kind == "manual_review"]
     assert told.is_accepted
     assert told.body["new_decision"] == "Approved"
     assert _NOTE not in json.dumps(told.body)

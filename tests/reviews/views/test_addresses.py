@@ -13,7 +13,8 @@ from django.urls import reverse
 from kycreview.staff.models import User
 from kycreview.trail.models import TrailEntry
 from tests.people import MakePerson, SignedIn
-from tests.reviews.views.world import ADDRESSES, OWN, World, build, names_in_the_urlconf
+from tests.reviews.views.addresses import ADDRESSES, OWN, names_in_the_urlconf
+from tests.reviews.views.world import World, build
 
 ROLES = ("reviewer", "lead", "auditor", "admin")
 # Posted to by machines, with a secret of their own and no cookie.

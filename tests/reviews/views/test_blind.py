@@ -23,7 +23,8 @@ from reviews.evidence.tree import build_tree
 from reviews.models import Case, Opinion, Queue, Round, Unblinded
 from tests.journeys.vault.files import jpeg
 from tests.reviews.house import arrive, new_account, opened_strictly, put_file, round_of
-from tests.reviews.views.world import OWN, build
+from tests.reviews.views.addresses import OWN
+from tests.reviews.views.world import build
 
 SignedIn = Callable[[User], Any]
 PROVIDERS = (("idwise", "aml_sanctions"), ("signzy", "not_live"))
