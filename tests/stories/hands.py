@@ -163,6 +163,12 @@ def only(device: str, page: Page) -> Iterator[None]:
     assert heard == {_DEVICES[device]}
 
 
+def arrive_at(page: Page, title: str) -> None:
+    """Sees the page of this title, listening: before its script runs, a key goes nowhere."""
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    page.wait_for_load_state()
+
+
 def tab_to(page: Page, selector: str, *, at_most: int = 25) -> None:
     """Press Tab until an element that fits has the focus; fails after `at_most` stops."""
     for _stop in range(at_most):

@@ -9,6 +9,7 @@ from reviews.verdicts.writing import give_opinion
 from tests.browsing import OpenPage
 from tests.people import MakePerson
 from tests.reviews.house import arrive, held_case, new_account
+from tests.stories.hands import arrive_at
 from tests.stories.test_building_a_queue import choose, reach, tab_to
 
 
@@ -21,11 +22,11 @@ def test_a_reason_in_both_languages_by_keyboard_is_there_for_a_reviewer(
     page.goto("/me/")
     page.keyboard.press("g")
     page.keyboard.press("m")
-    expect(page.get_by_role("heading", name="Queues", level=1)).to_be_visible()
+    arrive_at(page, "Queues")
     reach(page, "Reasons").press("Enter")
-    expect(page.get_by_role("heading", name="Reasons", level=1)).to_be_visible()
+    arrive_at(page, "Reasons")
     reach(page, "Add a reason").press("Enter")
-    expect(page.get_by_role("heading", name="Add a reason", level=1)).to_be_visible()
+    arrive_at(page, "Add a reason")
     tab_to(page, "Outcome")
     choose(page, "Request")
     tab_to(page, "Code")
@@ -70,7 +71,7 @@ def test_enter_in_a_field_saves_and_adds_no_language(
     page.keyboard.type("Reflections")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Saved as version 2.")).to_be_visible()
-    expect(page.get_by_role("heading", name="Reflections", level=1)).to_be_visible()
+    arrive_at(page, "Reflections")
 
 
 def test_keys_lead_to_admin_pages_without_an_entry_in_the_rail(
@@ -81,5 +82,5 @@ def test_keys_lead_to_admin_pages_without_an_entry_in_the_rail(
     for key, title in (("t", "Staff"), ("c", "Provider accounts"), ("i", "Imports")):
         page.keyboard.press("g")
         page.keyboard.press(key)
-        expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+        arrive_at(page, title)
     expect(page.locator(".rail-item[aria-current]")).to_have_text("Admin")

@@ -11,6 +11,7 @@ from reviews.models import Case, PendingChange, Queue, RoutingVersion
 from tests.browsing import OpenPage
 from tests.people import MakePerson
 from tests.reviews.house import arrive, new_account
+from tests.stories.hands import arrive_at
 
 
 @pytest.fixture
@@ -33,12 +34,12 @@ def test_a_queue_and_a_rule_by_keyboard(
     page.keyboard.type("9")
     expect(page.locator("[data-unsaved-count]")).to_have_text("Changes not saved: 2")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("heading", name="Gulf onboarding", level=1)).to_be_visible()
+    arrive_at(page, "Gulf onboarding")
     queue = Queue.objects.get(pk="gulf-onboarding")
     assert queue.late_after_minutes == 540
 
     reach(page, "Rules").press("Enter")
-    expect(page.get_by_role("heading", name="Rules", level=1)).to_be_visible()
+    arrive_at(page, "Rules")
     reach(page, "Add a rule").press("Enter")
     tab_to(page, "What it is about")
     choose(page, "Provider")
