@@ -1,9 +1,9 @@
-// One listed person answered by key: the next that is open has the focus. Who points stays where the
-// pointer is.
+// What was answered: an explanation folds away, and by key the next open item of the panel has the
+// focus. Who points stays where the pointer is.
 import { goToOpen, nextOpen } from "../keys/open.js";
 import { announce } from "../live.js";
 
-const FORM = "form.dispo";
+const FORM = "form.dispo, form[data-folds]";
 
 let isByKey = false;
 
@@ -14,9 +14,19 @@ export function watchAnswers() {
   });
   document.addEventListener("page:morphed", (event) => {
     const { source, status } = event.detail;
-    if (isByKey && status < 400 && source?.matches?.(FORM)) goOn(source.closest("[data-panel]"));
+    if (status < 400 && source?.matches?.(FORM)) {
+      foldAway(source);
+      if (isByKey) goOn(source.closest("[data-panel]"));
+    }
     isByKey = false;
   });
+}
+
+function foldAway(form) {
+  const fold = form.closest("[data-folds]") && form.closest("details");
+  if (!fold) return;
+  fold.open = false;
+  fold.querySelector("summary").focus();
 }
 
 function goOn(panel) {

@@ -17,22 +17,26 @@ export function goToOpen(item) {
   }
   if (!item.matches(TAKES_FOCUS)) item.tabIndex = -1;
   item.focus({ preventScroll: true });
-  // A fragment is judged beside its list: both come into sight.
-  (item.closest("[data-pairs]") ?? item).scrollIntoView({ block: "start" });
+  // A fragment is judged beside its list, a fold below what it explains: both come into sight.
+  const whole = item.closest("[data-pairs]") ?? named().find((one) => one.contains(item)) ?? item;
+  whole.scrollIntoView({ block: "start" });
   item.scrollIntoView({ block: "nearest" });
 }
 
 function openItems() {
+  return [...new Set(named().map(placeOf))].sort((one, other) => (isAfter(other, one) ? -1 : 1));
+}
+
+function named() {
   const names = document.querySelector("[data-open-items]")?.dataset.openItems.split(" ") ?? [];
-  const places = names.map((name) => name && document.getElementById(name)).filter(Boolean);
-  return [...new Set(places.map(placeOf))].sort((one, other) => (isAfter(other, one) ? -1 : 1));
+  return names.map((name) => name && document.getElementById(name)).filter(Boolean);
 }
 
 // Where the digits of an item act: the line of a fragment, the fold that explains a failure.
 function placeOf(element) {
   const line = element.closest("[data-pair]")?.querySelector("[data-item]");
   if (line) return line;
-  return element.matches(TAKES_FOCUS) ? element : (element.querySelector(".override summary") ?? element);
+  return element.querySelector(".override summary") ?? element;
 }
 
 const isAfter = (one, other) =>
