@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -50,6 +51,8 @@ class Templates:
     folder: Path
     # Settings of the PostgreSQL that it starts.
     options: tuple[str, ...] = ()
+    # Only where every database stays small.
+    in_memory: bool = False
     _sqlite: Path | None = None
     _cluster: Cluster | None = field(default=None, repr=False)
 
@@ -81,7 +84,7 @@ class Templates:
 
     def _postgresql_template(self) -> Cluster:
         if self._cluster is None:
-            cluster = start_cluster(*self.options)
+            cluster = start_cluster(*self.options, in_memory=self.in_memory)
             try:
                 _migrate(cluster.create("migrated"))
             except BaseException:
@@ -106,7 +109,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Templates]:
     """The migrated templates of this worker."""
-    made = Templates(tmp_path_factory.mktemp("templates"))
+    made = Templates(tmp_path_factory.mktemp("templates"), in_memory=True)
     yield made
     made.close()
 
@@ -138,7 +141,7 @@ def pointed_at(url: str) -> Iterator[None]:
     before = connections.settings["default"]
     connections.close_all()
     connections.settings["default"] = connections.configure_settings(
-        {"default": database_settings(url)}
+        {"default": _hasty(database_settings(url))}
     )["default"]
     _forget_connection()
     try:
@@ -147,6 +150,15 @@ def pointed_at(url: str) -> Iterator[None]:
         connections.close_all()
         connections.settings["default"] = before
         _forget_connection()
+
+
+def _hasty(found: dict[str, Any]) -> dict[str, Any]:
+    """Waits for no disk: no test cuts the power, and the cluster runs without fsync too."""
+    options = found.get("OPTIONS", {})
+    if "init_command" in options:
+        hasty = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+        found["OPTIONS"] = {**options, "init_command": hasty}
+    return found
 
 
 def _forget_connection() -> None:

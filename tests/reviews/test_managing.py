@@ -86,3 +86,13 @@ def test_keys_lead_from_everywhere_to_what_has_no_entry_of_its_own(
     assert keys == {
         "g KeyI": reverse("imports"), "g KeyC": reverse("accounts"), "g KeyT": reverse("staff"),
     }  # fmt: skip
+
+
+def test_where_there_is_nothing_no_place_is_the_current_one(
+    make_person: MakePerson, signed_in: SignedIn
+) -> None:
+    answer = signed_in(make_person("auditor")).get("/nothing/here/")
+    assert answer.status_code == 404
+    rail = of_class(page_of(answer), "rail-item")
+    assert rail
+    assert [one["href"] for one in rail if one.get("aria-current")] == []

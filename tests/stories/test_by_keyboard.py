@@ -107,6 +107,8 @@ def test_shortcuts_are_silent_while_somebody_types(
         assert page.url == before
         assert Opinion.objects.count() == 1
         window.go("/search/")
+        expect(page.locator("input[name=query]")).to_be_focused()
+        page.locator("h1").focus()
         page.keyboard.press("/")
         expect(page.locator("input[name=query]")).to_be_focused()
         page.keyboard.type("g d ?")
