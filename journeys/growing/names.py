@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from random import Random
 from typing import Final
 
@@ -16,6 +16,7 @@ from journeys.models import NameWord
 from journeys.sandbox.countries import COUNTRIES, Country
 from journeys.sandbox.scripts import NameList, Script, Spelled
 from journeys.searching.index import scripts_for
+from journeys.searching.scripts import Script as ScriptBits
 from journeys.searching.words import Word
 
 # Of a hundred people, those with a surname that few share.
@@ -70,7 +71,7 @@ class WordBook:
 
 def write_words() -> WordBook:
     """Insert the words that are missing; to be called outside of every batch."""
-    wanted = {piece: scripts_for([piece]) for piece in _Pieces().every}
+    wanted = _words_by_piece()
     pairs = sorted({(one.word, one.sound) for words in wanted.values() for one in words})
     NameWord.objects.bulk_create(
         (NameWord(word=word, sound=sound) for word, sound in pairs),
@@ -85,6 +86,11 @@ def write_words() -> WordBook:
             for piece, words in wanted.items()
         }
     )
+
+
+@cache
+def _words_by_piece() -> Mapping[str, Mapping[Word, ScriptBits]]:
+    return {piece: scripts_for([piece]) for piece in _Pieces().every}
 
 
 class _Pieces:

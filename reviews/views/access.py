@@ -48,7 +48,8 @@ def requires(*permissions: Permission) -> Callable[[View[P]], View[P]]:
             try:
                 return view(request, *args, **kwargs)
             except RateFirst as error:
-                return render(request, "rate_first.html", {"sentence": error.sentence}, status=409)
+                shown = {"sentence": error.sentence, "case_id": kwargs.get("case_id")}
+                return render(request, "rate_first.html", shown, status=409)
 
         return guarded
 

@@ -82,9 +82,12 @@ def test_the_case_page_holds_nothing_but_the_faces(
 def test_panels_two_to_eight_are_refused(
     held: Case, reviewer: User, signed_in: SignedIn, panel: int
 ) -> None:
-    answer = signed_in(reviewer).get(f"{reverse('case', args=[held.pk])}?p={panel}")
+    faces = reverse("case", args=[held.pk])
+    answer = signed_in(reviewer).get(f"{faces}?p={panel}")
     assert answer.status_code == 409
-    assert "Rate the faces first" in answer.content.decode()
+    text = answer.content.decode()
+    assert "Rate the faces first" in text
+    assert f'href="{faces}"' in text
 
 
 def test_every_picture_that_is_no_face_is_refused(
