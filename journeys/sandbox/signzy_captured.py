@@ -12,6 +12,7 @@ from journeys.sandbox.cast import applicant_of, holder_face, stranger_face
 from journeys.sandbox.payload import Json
 from journeys.sandbox.people import Person
 from journeys.sandbox.pictures import Picture
+from journeys.sandbox.places import place_in
 from journeys.sandbox.plan import Plan
 from journeys.sandbox.signzy_stories import DOCUMENT_KINDS, DocumentKind, Story, story_of
 
@@ -110,7 +111,7 @@ def captured_data(album: Album, person: Person, *, story: Story) -> Json:
         }
     if has_front:
         captured |= {
-            "location": _location(plan),
+            "location": _location(plan, person),
             "autoCaptureCameraLoadDelayFront": "NA" if story.is_uploaded else "2.35",
             "autoCaptureCameraLoadDelayBack": "1.87" if back and not story.is_uploaded else "NA",
             "frontCaptureMode": "UPLOAD" if story.is_uploaded else None,
@@ -162,11 +163,9 @@ def graphic_fields(album: Album, *, story: Story) -> Json:
     return {"fieldList": listed}
 
 
-def _location(plan: Plan) -> Json:
-    return {
-        "latitude": round(10 + plan.number("latitude", below=40_000) / 1000, 4),
-        "longitude": round(5 + plan.number("longitude", below=70_000) / 1000, 4),
-    }
+def _location(plan: Plan, person: Person) -> Json:
+    latitude, longitude = place_in(person.city, plan, "device")
+    return {"latitude": round(latitude, 4), "longitude": round(longitude, 4)}
 
 
 def _is_on_screen(story: Story) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from journeys.sandbox.album import Album
 from journeys.sandbox.payload import Json
 from journeys.sandbox.people import Person
+from journeys.sandbox.places import elsewhere, place_in
 from journeys.sandbox.plan import Plan
 from journeys.sandbox.signzy_captured import (
     ID_TYPES,
@@ -162,6 +163,8 @@ def ip_addresses(plan: Plan, person: Person, *, story: Story) -> Json:
     )
     country = person.nationality.lower() if plan.index % 3 else alpha_2(person.nationality)
     hides = "true" in story.address.values()
+    where = elsewhere(plan, "exit") if hides else place_in(person.city, plan, "address")
+    latitude, longitude = where
     return {
         address: {
             "asn": str(64_496 + plan.number("asn", below=15)),
@@ -170,8 +173,8 @@ def ip_addresses(plan: Plan, person: Person, *, story: Story) -> Json:
             "region": person.region,
             "city": person.city,
             "organization": "Meridian Hosting" if hides else "Utopia Telecom Residential",
-            "latitude": f"{10 + plan.number('latitude', below=40_000) / 1000:.2f}",
-            "longitude": f"{5 + plan.number('longitude', below=70_000) / 1000:.2f}",
+            "latitude": f"{latitude:.2f}",
+            "longitude": f"{longitude:.2f}",
             "timezone": "UTC, Etc/UTC",
             "host": f"host-{host}.isp.example",
             "address": f"{person.city}, {person.region}, {person.country_name}",

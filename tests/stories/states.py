@@ -6,7 +6,8 @@ from contextlib import suppress
 
 from playwright.sync_api import Page, expect
 
-from journeys.models import Locator
+from journeys.choices import MediaKind
+from journeys.models import Locator, MediaUse
 from journeys.vault.places import path_of
 from reviews.models import Case
 from reviews.verdicts.writing import give_opinion
@@ -164,8 +165,13 @@ def _pictures_missing(scene: Scene, window: Window) -> None:
     """One that the provider no longer has, one on its way, one that vanished from the disk."""
     case = scene.case("authenticity_failed_pattern", by="reviewer")
     journey = scene.house.journey_of(scene.ids["authenticity_failed_pattern"])
-    stored = journey.locators.filter(state=Locator.State.STORED).order_by("pk")
-    gone, coming, *others = stored.select_related("blob")
+    uses = MediaUse.objects.filter(
+        snapshot=journey.current_snapshot_id, locator__state=Locator.State.STORED
+    ).select_related("locator__blob")
+    by_kind = {use.kind: use.locator for use in uses.order_by("-kind", "pk")}
+    # Both sides of the document: they are in sight whatever is folded.
+    gone, coming = by_kind.pop(MediaKind.DOC_FRONT), by_kind.pop(MediaKind.DOC_BACK)
+    others = [by_kind[kind] for kind in sorted(by_kind)]
     gone.state, gone.blob, gone.reason = Locator.State.FAILED, None, "The file is cut off."
     coming.state, coming.blob = Locator.State.WAITING, None
     for one in (gone, coming):
@@ -176,7 +182,7 @@ def _pictures_missing(scene: Scene, window: Window) -> None:
             with suppress(OSError):
                 path_of(one.blob.pk, part).unlink()
     page = _open(window, case)
-    expect(page.locator(".missing").first).to_be_visible()
+    expect(page.locator(".missing").filter(visible=True).first).to_be_visible()
 
 
 def _machine_pending(scene: Scene, window: Window) -> None:
