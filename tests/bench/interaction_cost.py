@@ -273,4 +273,4 @@ def _difference(match: Locator) -> Locator:
 
 
 def _expect_kept(page: Page) -> None:
-    expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved")
+    expect(page.locator("#decision [data-draft-state]")).to_contain_text("Draft saved")

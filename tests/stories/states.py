@@ -70,7 +70,7 @@ def _draft_not_saved(scene: Scene, window: Window) -> None:
     with page.expect_response("**/draft/"):
         ByKeyboard(page).write_note("The back is of another card.")
     told = page.locator("form[data-decision]").get_attribute("data-not-saved") or ""
-    expect(page.locator("[data-draft-state]")).to_have_text(told)
+    expect(page.locator("#decision [data-draft-state]")).to_have_text(told)
 
 
 def _claim_lost(scene: Scene, window: Window) -> None:
