@@ -60,12 +60,15 @@ def create_account(
 def change_account(
     account: Account, given: Mapping[str, str], *, by: User, seat: Seat = NOWHERE
 ) -> None:
-    """Save changed columns; secrets that are left empty stay as they were."""
-    before = Account.objects.get(pk=account.pk)
-    kept = before.secrets()
+    """Save changed columns; secrets that are left empty stay as they were.
+
+    Where decisions are made stays as it is, whatever `account` says: see `set_system_of_record`.
+    """
     changed = sorted(name for name, value in given.items() if value)
-    account.seal_secrets(kept | {name: given[name] for name in changed})
     with transaction.atomic():
+        before = Account.objects.select_for_update().get(pk=account.pk)
+        account.system_of_record = before.system_of_record
+        account.seal_secrets(before.secrets() | {name: given[name] for name in changed})
         account.save()
         record(
             Event.ACCOUNT_CHANGED,
@@ -75,6 +78,38 @@ def change_account(
             about=("account", account.id),
             data={"before": _told(before), "after": _told(account), "secrets": changed},
         )
+
+
+def set_system_of_record(
+    account: Account,
+    wanted: str,
+    *,
+    seen: str,
+    by: User,
+    seat: Seat = NOWHERE,
+    more: Mapping[str, object] | None = None,
+) -> bool:
+    """Whose decision counts from now on, in the caller's transaction; False where it is not `seen`.
+
+    Whether a second person has to agree is the caller's to know.
+    """
+    mine = Account.objects.filter(pk=account.pk, system_of_record=seen)
+    if not mine.update(system_of_record=wanted):
+        return False
+    account.system_of_record = wanted
+    record(
+        Event.ACCOUNT_CHANGED,
+        by=by,
+        seat=seat,
+        account=account.lane,
+        about=("account", account.id),
+        data={
+            "before": {"system_of_record": seen},
+            "after": {"system_of_record": wanted},
+            **(more or {}),
+        },
+    )
+    return True
 
 
 def renew_expected_token(account: Account, *, by: User, seat: Seat = NOWHERE) -> str:

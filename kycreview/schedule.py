@@ -15,6 +15,7 @@ def beat_schedule(*, sweep_seconds: float) -> dict[str, dict[str, Any]]:
         "expected": _every(30.0, "journeys.tasks.look_after_expected", stale=60),
         "media": _every(30.0, "journeys.tasks.settle_media", stale=60),
         "inbox": _every(3600.0, "journeys.tasks.erase_old_callbacks", stale=600),
+        "hook_log": _every(3600.0, "reviews.tasks.forget_old_deliveries", stale=600),
         "beats": _every(3600.0, "kycreview.jobs.tasks.forget_old", stale=600),
         "calls": _every(3600.0, "journeys.tasks.forget_old_calls", stale=600),
         # Looks often whether a day has passed: a clock that starts anew would count from the start.

@@ -89,6 +89,7 @@ class Settings(BaseSettings):
     JOB_SWEEP_SECONDS: float = Field(default=3.0, ge=0.5, le=60)
     EXPECTED_OVERDUE_HOURS: int = Field(default=24, ge=1, le=24 * 90)
     UNDO_SECONDS: int = Field(default=10, ge=0, le=60)
+    HOOK_LOG_DAYS: int = Field(default=90, ge=1, le=3650)
 
     @classmethod
     def settings_customise_sources(

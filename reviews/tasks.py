@@ -48,6 +48,11 @@ def run_hook(job: Job) -> None:
 
 
 @shared_task
+def forget_old_deliveries() -> None:
+    hooks.forget_old()
+
+
+@shared_task
 def pull_cases() -> None:
     pull()
     look_after_waiting()

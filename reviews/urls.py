@@ -66,6 +66,7 @@ urlpatterns = [
     path("nobody/", handing.nobody, name="nobody"),
     path("case/<uuid:case_id>/tags/", tags.case_tags, name="case_tags"),
     path("case/<uuid:case_id>/notes/", notes.case_notes, name="case_notes"),
+    path("case/<uuid:case_id>/notes/draft/", notes.case_note_draft, name="case_note_draft"),
     path("case/<uuid:case_id>/colleagues/", notes.case_colleagues, name="case_colleagues"),
     path("case/<uuid:case_id>/files/", files.case_files, name="case_files"),
     path("file/<uuid:file_id>/original/", files.file_original, name="file_original"),

@@ -14,6 +14,7 @@ from journeys.importing.asking import (
 )
 from journeys.importing.digests import evidence_digest
 from journeys.importing.fetching import fetch_and_save
+from journeys.importing.identity import material
 from journeys.importing.saving import UNFINISHED, Saved, save_answer
 from journeys.importing.settling import settle
 
@@ -25,6 +26,7 @@ __all__ = [
     "evidence_digest",
     "fetch_and_save",
     "fetch_key",
+    "material",
     "media_key",
     "request_fetch",
     "save_answer",

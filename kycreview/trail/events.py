@@ -96,6 +96,7 @@ class Event(TextChoices):
     HOOK_CHANGED = "hook.changed", _("Webhook changed")
     DELIVERY_REPLAYED = "delivery.replayed", _("Webhook message sent again")
     DELIVERY_CANCELLED = "delivery.cancelled", _("Webhook message cancelled")
+    DELIVERIES_FORGOTTEN = "delivery.forgotten", _("Old webhook messages deleted")
     TOKEN_CREATED = "token.created", _("API token made")
     TOKEN_REVOKED = "token.revoked", _("API token revoked")
     API_READ = "api.read", _("Read by the client's system")

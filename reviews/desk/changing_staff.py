@@ -10,15 +10,14 @@ from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kycreview.staff.closing import close_access, open_access
 from kycreview.staff.models import Role, User, refuse_mixed_roles
 from kycreview.staff.permissions import Permission
 from kycreview.staff.roles import (
     RoleSettings,
     can_confirm,
-    check_an_admin_stays,
     check_role,
     give_roles,
     has_other_admin,
@@ -28,7 +27,7 @@ from kycreview.staff.roles import (
     write_role,
 )
 from kycreview.trail.events import Event
-from kycreview.trail.record import NOWHERE, Seat, record
+from kycreview.trail.record import NOWHERE, Seat
 from reviews.desk.changing import Saved, free_slug, wait_for_second
 from reviews.desk.versions import changed_meanwhile
 from reviews.errors import NotAllowed
@@ -89,6 +88,11 @@ def save_person(
     with transaction.atomic():
         hold_still()
         before = [] if is_new else list(person.roles.all())
+        if not is_new:
+            # Whoever closed the account meanwhile is not undone by a form that was read before.
+            person.deactivated_at = User.objects.values_list("deactivated_at", flat=True).get(
+                pk=person.pk
+            )
         refuse_mixed_roles(roles)
         if is_password_set and not is_new and person.pk != by.pk and can_confirm(before):
             raise ValidationError({"password": _no_password()})
@@ -124,25 +128,44 @@ def save_person(
         )
 
 
-def close_or_open(person: User, *, by: User, seat: Seat = NOWHERE) -> None:
-    """Close an account, or open it again; nobody is deleted. Raises ValidationError, NotAllowed."""
+def close_or_open(person: User, *, by: User, seat: Seat = NOWHERE) -> Saved:
+    """Close an account, or open it again, from what `person` says; nobody is deleted.
+
+    Who could be the second admin comes back with a second admin alone: whoever holds that account
+    by now holds a second voice. Raises ValidationError, ChangedMeanwhile, NotAllowed.
+    """
     _may_manage(by)
     if person.pk == by.pk:
         raise ValidationError(_("You cannot deactivate yourself."))
+    closed_at = person.deactivated_at
     with transaction.atomic():
         hold_still()
-        person.refresh_from_db()
-        closes = person.deactivated_at is None
-        person.deactivated_at = timezone.now() if closes else None
-        person.save(update_fields=["deactivated_at"])
-        check_an_admin_stays()
-        record(
-            Event.STAFF_DEACTIVATED if closes else Event.STAFF_CHANGED,
-            by=by,
-            seat=seat,
-            about=("user", person.pk),
-            data={"is_active": not closes},
-        )
+        if closed_at is None:
+            if not close_access(person, by=by, seat=seat):
+                raise changed_meanwhile()
+            return Saved(str(person.pk), 0)
+        if opens_with_second(person, by=by):
+            roles = list(person.roles.all())
+            return wait_for_second(
+                PendingChange.Kind.ACCESS,
+                str(person.pk),
+                values={
+                    "closed_at": closed_at.isoformat(),
+                    "roles": sorted(role.pk for role in roles),
+                },
+                based_on=0,
+                weak=(opens_words(person, roles),),
+                by=by,
+                seat=seat,
+            )
+        if not open_access(person, closed_at=closed_at, by=by, seat=seat):
+            raise changed_meanwhile()
+    return Saved(str(person.pk), 0)
+
+
+def opens_with_second(person: User, *, by: User) -> bool:
+    """Whether somebody else has to agree that this closed account is open again."""
+    return can_confirm(person.roles.all()) and has_other_admin(by)
 
 
 def gives_words(person: User, roles: Collection[Role]) -> str:
@@ -152,6 +175,14 @@ def gives_words(person: User, roles: Collection[Role]) -> str:
         "name": person,
         "roles": names,
     }
+
+
+def opens_words(person: User, roles: Collection[Role]) -> str:
+    """What it means that the account of an admin is open again."""
+    names = _(", ").join(str(role) for role in roles if can_confirm([role]))
+    return _(
+        "%(name)s can sign in again as %(roles)s, and can confirm what other admins propose."
+    ) % {"name": person, "roles": names}
 
 
 def _no_password() -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from journeys.accounts import set_system_of_record
+from journeys.models import Account
+from kycreview.staff.closing import open_access
 from kycreview.staff.models import Role, User
 from kycreview.staff.permissions import Permission
 from kycreview.staff.roles import ChangedRole, RoleSettings, give_roles, hold_still, write_role
@@ -21,13 +26,21 @@ from reviews.desk.reason_settings import ReasonSettings
 from reviews.desk.reason_versions import write_reason
 from reviews.desk.routing.rules import parse_rules
 from reviews.desk.routing.standing import standing
-from reviews.desk.versions import ChangedMeanwhile, changed_meanwhile, write_queue, write_routing
+from reviews.desk.versions import (
+    ChangedMeanwhile,
+    changed_meanwhile,
+    proposer,
+    write_queue,
+    write_routing,
+)
 from reviews.errors import AlreadyDecided, NotAllowed
 from reviews.models import Notice, PendingChange, Queue, Reason, RoutingVersion
 
 _Kind = PendingChange.Kind
 _State = PendingChange.State
-_OF_STAFF = frozenset({_Kind.ROLE.value, _Kind.PERSON.value})
+_OF_STAFF = frozenset({_Kind.ROLE.value, _Kind.PERSON.value, _Kind.ACCESS.value})
+# About one person, who does not agree to it themselves.
+_OF_A_PERSON = frozenset({_Kind.PERSON.value, _Kind.ACCESS.value})
 
 
 def propose(
@@ -66,7 +79,7 @@ def confirm(change_id: UUID, *, by: User, seat: Seat = NOWHERE) -> PendingChange
         _may_settle(by, change.kind)
         if change.by_id == by.pk:
             raise NotAllowed(_("Somebody else than who proposed a change confirms it."))
-        if change.kind == _Kind.PERSON and change.subject == str(by.pk):
+        if change.kind in _OF_A_PERSON and change.subject == str(by.pk):
             raise NotAllowed(_("Nobody confirms what they are given themselves."))
         if change.kind in _OF_STAFF:
             hold_still()
@@ -89,8 +102,9 @@ def refuse(change_id: UUID, *, by: User, seat: Seat = NOWHERE) -> PendingChange:
     """Let it never hold; the proposer takes it back in the same way. Raises AlreadyDecided."""
     with transaction.atomic():
         change = PendingChange.objects.select_for_update().get(pk=change_id)
-        _may_settle(by, change.kind)
         is_own = change.by_id == by.pk
+        if not is_own:
+            _may_settle(by, change.kind)
         _settle(change, _State.TAKEN_BACK if is_own else _State.REFUSED, by=by)
         _tell(Event.CHANGE_REFUSED, change, by=by, seat=seat)
     return change
@@ -109,6 +123,11 @@ def is_stale(change: PendingChange) -> bool:
     if change.kind == _Kind.PERSON:
         roles = Role.objects.filter(people__pk=UUID(change.subject)).values_list("pk", flat=True)
         return bool(sorted(roles) != change.values["before"])
+    if change.kind == _Kind.ACCESS:
+        return bool(_access_of(UUID(change.subject)) != change.values)
+    if change.kind == _Kind.ACCOUNT:
+        seen = change.values["before"]
+        return not Account.objects.filter(pk=change.subject, system_of_record=seen).exists()
     held = Queue.objects.filter(pk=change.subject).values_list("version", flat=True).first()
     return (held or 0) != change.based_on
 
@@ -122,6 +141,12 @@ def waiting_change(kind: PendingChange.Kind, subject: str = "") -> PendingChange
 def settles(person: User, kind: str) -> bool:
     """Whether such changes are this person's to confirm or refuse."""
     return person.may(Permission.STAFF_MANAGE if kind in _OF_STAFF else Permission.QUEUES_MANAGE)
+
+
+def concerns(person: User) -> Q:
+    """Changes that this person settles or proposed: who proposed one can take it back."""
+    own = [kind.value for kind in PendingChange.Kind if settles(person, kind.value)]
+    return Q(kind__in=own) | Q(by=person)
 
 
 def _apply_queue(change: PendingChange, by: User, seat: Seat) -> None:
@@ -175,7 +200,26 @@ def _apply_person(change: PendingChange, by: User, seat: Seat) -> None:
     if len(roles) != len(change.values["roles"]):
         raise changed_meanwhile()
     person = User.objects.get(pk=change.subject)
-    give_roles(person, roles, by=by, seat=seat, more={"proposed_by": str(change.by_id)})
+    give_roles(person, roles, by=by, seat=seat, more=proposer(change.by))
+
+
+def _apply_access(change: PendingChange, by: User, seat: Seat) -> None:
+    person = User.objects.get(pk=change.subject)
+    closed_at = datetime.fromisoformat(change.values["closed_at"])
+    if not open_access(person, closed_at=closed_at, by=by, seat=seat, more=proposer(change.by)):
+        raise changed_meanwhile()
+
+
+def _apply_account(change: PendingChange, by: User, seat: Seat) -> None:
+    if not set_system_of_record(
+        Account.objects.get(pk=change.subject),
+        change.values["after"],
+        seen=change.values["before"],
+        by=by,
+        seat=seat,
+        more=proposer(change.by),
+    ):
+        raise changed_meanwhile()
 
 
 _APPLY = {
@@ -184,7 +228,20 @@ _APPLY = {
     _Kind.REASON: _apply_reason,
     _Kind.ROLE: _apply_role,
     _Kind.PERSON: _apply_person,
+    _Kind.ACCESS: _apply_access,
+    _Kind.ACCOUNT: _apply_account,
 }
+
+
+def _access_of(person_id: UUID) -> dict[str, object]:
+    """What a proposal to open this account is held against; of an open one nothing."""
+    person = User.objects.filter(pk=person_id, deactivated_at__isnull=False).first()
+    if person is None or person.deactivated_at is None:
+        return {}
+    return {
+        "closed_at": person.deactivated_at.isoformat(),
+        "roles": sorted(person.roles.values_list("pk", flat=True)),
+    }
 
 
 def _settle(change: PendingChange, state: PendingChange.State, *, by: User) -> None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 
+from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +23,10 @@ from reviews.desk.offering import TURN
 from reviews.models import Case, Decision, Notice, Queue, QueueWorker, Recusal, Round, Unblinded
 
 _AT_ONCE = 200
+# How many there were when the beat looked last, and when that was: for menus, which cannot look.
+_KEPT_AS = "desk.stuck"
+# Where the beat stands still, no number is better than one of old.
+_KEPT_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,12 +73,26 @@ def count_stuck() -> int:
     return _stuck(_kinds()).count()
 
 
+def last_count() -> int:
+    """How many there were when the beat looked last, a minute ago at most. One query."""
+    count, at = cache.get(_KEPT_AS) or (0, timezone.now())
+    return int(count) if _is_fresh(at) else 0
+
+
 def tell_of_stuck() -> int:
-    """A notice to each lead and admin, once a round; how many cases were told of."""
+    """A notice to each lead and admin, once a round; how many cases were told of.
+
+    Keeps how many there are, told of or not.
+    """
+    kinds = _kinds()
+    count = _stuck(kinds).count()
+    cache.set(_KEPT_AS, (count, timezone.now()), timeout=None)
+    if not count:
+        return 0
     told = Notice.objects.filter(
         kind=Notice.Kind.NOBODY, case=OuterRef("pk"), at__gte=OuterRef("round_opened_at")
     )
-    cases = list(_stuck(_kinds()).exclude(Exists(told)).order_by(*TURN)[:_AT_ONCE])
+    cases = list(_stuck(kinds).exclude(Exists(told)).order_by(*TURN)[:_AT_ONCE])
     if cases:
         people = _who_is_told()
         Notice.objects.bulk_create(
@@ -81,6 +101,10 @@ def tell_of_stuck() -> int:
             for person in people
         )
     return len(cases)
+
+
+def _is_fresh(at: datetime) -> bool:
+    return timezone.now() - at < _KEPT_FOR
 
 
 def _stuck(kinds: Iterable[_Kind]) -> QuerySet[Case]:

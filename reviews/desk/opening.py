@@ -105,6 +105,7 @@ def begin_round(
 
     `mine` is the case as the caller saw it: compare-and-set. Nothing of the round before lives on.
     """
+    columns = place.columns(snapshot, now=timezone.now())
     if not mine.update(
         state=Case.State.OPEN,
         version=F("version") + 1,
@@ -114,7 +115,7 @@ def begin_round(
         reminded_at=None,
         asked_at=None,
         held_at_provider="",
-        **place.columns(snapshot, now=timezone.now()),
+        **columns,
     ):
         return None
     return Round.objects.create(
@@ -123,6 +124,7 @@ def begin_round(
         why=place.why,
         journey=snapshot.journey,
         opened_on=snapshot,
+        due_at=columns["due_at"],
         policy=version_of(place.queue),
     )
 

@@ -127,6 +127,7 @@ def _new_case(journey: Journey, place: Place) -> bool:
                 why=place.why,
                 journey=journey,
                 opened_on=snapshot,
+                due_at=case.due_at,
                 policy=version_of(place.queue),
             )
             record(

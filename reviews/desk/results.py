@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 import pycountry
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -32,7 +32,12 @@ from reviews.desk.search_states import State, states_of
 from reviews.desk.searches import HOW_WORDS, SCRIPT_WORDS, Found
 from reviews.evidence.blind import blind_cases
 
-_SEALED = ("sealed_bytes", "sealed_summary", "sealed_unmapped")
+# The columns of a row, of some hundred that its tables have.
+_SHOWN = (
+    "provider_id", "key_id", "first_seen_at", "is_test", "account__provider", "account__slug",
+    "current_snapshot__document_type", "current_snapshot__country_code", "card__sealed",
+    "case_link__case__code",
+)  # fmt: skip
 _MOST_NAMES = 3
 # What ties the journeys of one person together.
 _ONE_PERSON = (
@@ -88,6 +93,13 @@ class _Known:
     blind: frozenset[UUID]
     counts: Mapping[UUID, int]
     kinds: Mapping[UUID, list[str]] = field(default_factory=dict)
+    # Who has the same name was met the same way.
+    hits: dict[str, Hit] = field(default_factory=dict)
+
+    def hit(self, query: Query, name: str) -> Hit:
+        if name not in self.hits:
+            self.hits[name] = explain(query, name)
+        return self.hits[name]
 
 
 def result_page(found: Found, *, viewer: User, after: UUID | None = None) -> ResultPage:
@@ -104,7 +116,7 @@ def result_page(found: Found, *, viewer: User, after: UUID | None = None) -> Res
 def _rows(ids: list[UUID], query: Query, *, viewer: User) -> Iterable[ResultRow]:
     journeys = (
         Journey.objects.select_related("account", "current_snapshot", "card", "case_link__case")
-        .defer(*(f"current_snapshot__{name}" for name in _SEALED))
+        .only(*_SHOWN)
         .in_bulk(ids)
     )
     case_ids = [link.case_id for one in journeys.values() if (link := _link(one)) is not None]
@@ -122,7 +134,7 @@ def _row(journey: Journey, query: Query, known: _Known) -> ResultRow:
     shown: dict[str, Any] = {"is_hidden": True}
     if link is None or link.case_id not in known.blind:
         card = _card(journey)
-        named = _best_of_each_script(query, [str(name) for name in card.get("names", [])])
+        named = _best_of_each_script(query, [str(name) for name in card.get("names", [])], known)
         matched, script = _matched(journey, query, named, known)
         shown = {
             "names": tuple(NameShown(name, hit.spans) for name, hit in named),
@@ -173,11 +185,11 @@ def _card(journey: Journey) -> dict[str, Any]:
     return found
 
 
-def _best_of_each_script(query: Query, names: list[str]) -> list[tuple[str, Hit]]:
+def _best_of_each_script(query: Query, names: list[str], known: _Known) -> list[tuple[str, Hit]]:
     """The name of each script that the search meets best; Latin, which most have, comes last."""
     best: dict[Script, tuple[str, Hit]] = {}
     for name in names:
-        script, hit = scripts_of(name), explain(query, name)
+        script, hit = scripts_of(name), known.hit(query, name)
         if script not in best or hit.rank < best[script][1].rank:
             best[script] = (name, hit)
     ordered = sorted(best.items(), key=lambda pair: (pair[0] == Script.LATIN, pair[0]))
@@ -228,23 +240,11 @@ def _kinds(ids: list[UUID], query: Query) -> dict[UUID, list[str]]:
 
 
 def _counts(ids: list[UUID]) -> dict[UUID, int]:
-    """How many journeys the person of each has, this one included. Two queries."""
-    mine = list(
-        IdentityKey.objects.filter(journey__in=ids, kind__in=_ONE_PERSON).values_list(
-            "journey_id", "kind", "value_hash"
-        )
-    )
-    if not mine:
-        return {}
-    shared = (
-        IdentityKey.objects.filter(
-            kind__in=_ONE_PERSON, value_hash__in={value for _id, _kind, value in mine}
-        )
-        .values("kind", "value_hash")
-        .annotate(count=Count("pk"))
-    )
-    sizes = {(row["kind"], row["value_hash"]): row["count"] for row in shared}
+    """How many journeys the person of each has, this one included. One query."""
+    same = IdentityKey.objects.filter(kind=OuterRef("kind"), value_hash=OuterRef("value_hash"))
+    count = same.order_by().values("kind").annotate(count=Count("pk")).values("count")
+    keys = IdentityKey.objects.filter(journey__in=ids, kind__in=_ONE_PERSON)
     found: dict[UUID, int] = {}
-    for journey_id, kind, value in mine:
-        found[journey_id] = max(found.get(journey_id, 1), sizes.get((kind, value), 1))
+    for journey_id, number in keys.annotate(n=Subquery(count)).values_list("journey_id", "n"):
+        found[journey_id] = max(found.get(journey_id, 1), number)
     return found

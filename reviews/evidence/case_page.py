@@ -21,7 +21,7 @@ from reviews.evidence.blind import hidden_people, is_reread_open, said_by_hidden
 from reviews.evidence.case_head import CaseHead, case_head
 from reviews.evidence.failing import FIRST_STEPS, SELFIE_STEP
 from reviews.evidence.history import case_history
-from reviews.evidence.notes import NoteShown, notes_of
+from reviews.evidence.notes import NoteDraftShown, NoteShown, note_drafts_of, notes_of
 from reviews.evidence.restricted import sees_restricted
 from reviews.evidence.said import SaidBook, said_about
 from reviews.evidence.side_by_side import SideBySide, side_by_side
@@ -66,6 +66,8 @@ class CasePage:
     rounds: list[Round]
     opinions: list[Opinion]
     notes: list[NoteShown]
+    # A note that this person has begun and not added.
+    note_draft: NoteDraftShown | None
     history: list[shapes.HistoryLine]
     link: LinkShown | None
     related: list[Related]
@@ -109,6 +111,7 @@ def case_page(case: Case, *, viewer: User, rounds: list[Round] | None = None) ->
     )
     journeys = list({one.journey_id for one in rounds})
     files = files_seen(last, viewer=viewer, hidden=hidden)
+    drafts = note_drafts_of(rounds, viewer=viewer)
     return CasePage(
         case=case_head(case, last, snapshot, viewer, reference=tree.journey.reference),
         tree=tree,
@@ -116,7 +119,8 @@ def case_page(case: Case, *, viewer: User, rounds: list[Round] | None = None) ->
         decisions=decisions,
         rounds=rounds,
         opinions=opinions,
-        notes=notes_of(rounds, viewer=viewer, hidden=hidden),
+        notes=notes_of(rounds, viewer=viewer, hidden=hidden, drafts=drafts),
+        note_draft=drafts.get(None),
         history=case_history(
             case.pk,
             journeys,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.text import slugify
 
 from journeys.providers import results as r
-from reviews.evidence.shapes import Tree
+from reviews.evidence.shapes import RuleShown, Tree
 
 BAD = ("fail", "uncertain", "unknown")
 
@@ -28,6 +29,15 @@ class Contradiction:
 def rule_anchor(key: str) -> str:
     """The id of a rule's row on panel 6."""
     return f"rule-{slugify(key)}"
+
+
+def anchored_rules(tree: Tree) -> Iterator[tuple[str, RuleShown]]:
+    """The rules in the order of panel 6 with the ids of their rows: two of one key have two."""
+    seen: dict[str, int] = {}
+    for rule in tree.rules:
+        anchor = rule_anchor(rule.part.key)
+        seen[anchor] = seen.get(anchor, 0) + 1
+        yield (anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}"), rule
 
 
 def rule_of(tree: Tree, key: str) -> r.RuleResult | None:

@@ -207,5 +207,6 @@ SYSTEMS: Mapping[str, Promise] = {
     "assignment": gettext_lazy("the giving out of cases"),
     "conflicts": gettext_lazy("the comparison with the provider"),
     "grow": gettext_lazy("the growing of test data"),
+    "hooks": gettext_lazy("the webhooks"),
     "waiting": gettext_lazy("the wait for applicants"),
 }

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journeys.choices import Decided, FieldSource, Lifecycle, MediaKind, Verdict
-from journeys.models import Snapshot
+from journeys.models import Account, Snapshot
 from kycreview.staff.models import User
 from kycreview.staff.permissions import Permission
 from reviews.comparing.own_words import listed
 from reviews.evidence.history_keys import KEYS, KEYS_OF_THE_TRAIL, OBJECTS, SYSTEMS
 from reviews.models import (
+    Delivery,
     HookEvent,
     OutboxRow,
     Outcome,
@@ -144,11 +145,12 @@ def value_word(key: str, value: str) -> str:
         "outcome": _labels(Outcome),
         "held": _labels(Decided),
         "then": _labels(Queue.OnSilence),
+        "system_of_record": _labels(Account.SystemOfRecord),
         "verdict": _labels(Verdict),
         "cause": _CAUSES,
         "lifecycle": _labels(Lifecycle),
         "kind": {**_labels(MediaKind), **_labels(PendingChange.Kind), **_ATTACHED},
-        "state": _labels(PendingChange.State),
+        "state": {**_labels(Delivery.State), **_labels(PendingChange.State)},
         "was": _labels(OutboxRow.State),
         "scopes": _labels(Scope),
         **dict.fromkeys(("added", "removed"), _labels(Permission)),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from kycreview.sealing import Broken
+from kycreview.sealing import Broken, KeyGone
 from kycreview.staff.models import User
+from kycreview.staff.permissions import Permission
 from reviews.evidence.blind import is_reread_open, said_by_hidden
 from reviews.evidence.restricted import sees_restricted
-from reviews.models import Note, Round
+from reviews.models import Note, NoteDraft, Round
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,17 @@ class NoteShown:
     corrected_at: datetime | None
     # One's own, as long as nothing corrects it.
     may_correct: bool
+    # The correction that its author has begun.
+    draft: NoteDraftShown | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteDraftShown:
+    """What its author, and nobody else, has begun to write."""
+
+    text: str
+    is_restricted: bool
+    saved_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +58,41 @@ class NoteProblem:
     corrects: UUID | None
 
 
-def notes_of(rounds: Iterable[Round], *, viewer: User, hidden: Collection[UUID]) -> list[NoteShown]:
+def note_drafts_of(rounds: Iterable[Round], *, viewer: User) -> dict[UUID | None, NoteDraftShown]:
+    """What this person has begun to write on the case, by the note that it corrects. One query.
+
+    Nothing for who may write no more, no restricted words for who may write none of those.
+    """
+    if not viewer.may(Permission.CASES_REVIEW):
+        return {}
+    by_id = {one.pk: one for one in rounds}
+    found = {}
+    for draft in NoteDraft.objects.filter(round__in=list(by_id), person=viewer):
+        try:
+            values = draft.values(by_id[draft.round_id].journey.key())
+        except (Broken, KeyGone, json.JSONDecodeError):
+            continue
+        if values.get("restricted") and not sees_restricted(viewer):
+            continue
+        found[draft.corrects_id] = NoteDraftShown(
+            text=str(values.get("text", "")),
+            is_restricted=bool(values.get("restricted")),
+            saved_at=draft.saved_at,
+        )
+    return found
+
+
+def notes_of(
+    rounds: Iterable[Round],
+    *,
+    viewer: User,
+    hidden: Collection[UUID],
+    drafts: Mapping[UUID | None, NoteDraftShown] = {},
+) -> list[NoteShown]:
     """The newest first; `rounds` are all of the case with their journeys. One query.
 
-    What `hidden` readers wrote is left out, and what is restricted for this person.
+    What `hidden` readers wrote is left out, and what is restricted for this person. `drafts` are
+    this person's own.
     """
     by_id = {one.pk: one for one in rounds}
     last = max(by_id.values(), key=lambda one: one.number)
@@ -78,6 +122,7 @@ def notes_of(rounds: Iterable[Round], *, viewer: User, hidden: Collection[UUID])
                 corrected_by=after.pk if after else None,
                 corrected_at=after.at if after else None,
                 may_correct=note.person_id == viewer.pk and after is None,
+                draft=drafts.get(note.pk),
             )
         )
     return shown

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from journeys.choices import ConsentKind
 from journeys.providers import results as r
-from reviews.evidence.contradicting import Contradiction, rule_anchor
+from reviews.evidence.contradicting import Contradiction, anchored_rules
 from reviews.evidence.contradictions import contradictions
 from reviews.evidence.open_items import OpenItem, is_asking
 from reviews.evidence.said import Said, SaidBook
@@ -178,15 +178,12 @@ def jump_of(tree: Tree, detail: r.RuleDetail) -> Jump:
 
 def _lines(tree: Tree, said: SaidBook) -> list[RuleLine]:
     found: list[RuleLine] = []
-    seen: dict[str, int] = {}
-    for rule in tree.rules:
-        anchor = rule_anchor(rule.part.key)
-        seen[anchor] = seen.get(anchor, 0) + 1
+    for anchor, rule in anchored_rules(tree):
         identity = tree.identity_of(rule.part)
         by_rule = _PANEL_OF_RULE.get(rule.part.key, "")
         found.append(
             RuleLine(
-                anchor=anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}",
+                anchor=anchor,
                 part=rule.part,
                 details=tuple(
                     DetailShown(part=detail, jump=jump_of(tree, detail)) for detail in rule.details

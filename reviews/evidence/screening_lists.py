@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from journeys.choices import Dataset
 from journeys.providers import results as r
+from reviews.evidence.shapes import Tree
 
 # A list that is not known may be one of sanctions: unknown is never the harmless kind.
 _GRAVE = (Dataset.SANCTIONS, Dataset.PEP, Dataset.PEP_LINKED, Dataset.UNKNOWN)
 _ORDER = (Dataset.SANCTIONS, Dataset.UNKNOWN, Dataset.PEP, Dataset.PEP_LINKED)
+
+
+def anchored_matches(tree: Tree) -> list[tuple[str, r.AmlMatch]]:
+    """The matches in the order of panel 5, the heaviest lists first, with their ids on it."""
+    ordered = sorted(tree.matches, key=weight)
+    return [(f"match-{number}", match) for number, match in enumerate(ordered, start=1)]
 
 
 def is_grave(match: r.AmlMatch) -> bool:

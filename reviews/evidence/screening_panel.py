@@ -16,7 +16,7 @@ from journeys.providers import results as r
 from reviews.evidence.open_items import OpenItem
 from reviews.evidence.said import Said, SaidBook
 from reviews.evidence.screening_details import Detail, details_of
-from reviews.evidence.screening_lists import is_grave, weight
+from reviews.evidence.screening_lists import anchored_matches, is_grave
 from reviews.evidence.screening_registry import RegistryShown, registry_shown
 from reviews.evidence.screening_rows import ATTRIBUTES, AttributeRow, rows_of, tellable
 from reviews.evidence.shapes import Identity, Tree
@@ -102,8 +102,8 @@ def screening_panel(
     code = tree.screening.applicability.code if tree.screening else ""
     return ScreeningPanel(
         matches=tuple(
-            _match(match, tree, said, number=number, at=at, precedents=precedents)
-            for number, match in enumerate(sorted(tree.matches, key=weight), start=1)
+            _match(match, tree, said, anchor=anchor, at=at, precedents=precedents)
+            for anchor, match in anchored_matches(tree)
         ),
         registry=tuple(registry_shown(answer, tree, at=at) for answer in tree.registry),
         applicability=code,
@@ -118,7 +118,7 @@ def _match(
     tree: Tree,
     said: SaidBook,
     *,
-    number: int,
+    anchor: str,
     at: date,
     precedents: Mapping[str, Sequence[Answered]],
 ) -> MatchShown:
@@ -131,7 +131,7 @@ def _match(
     return MatchShown(
         part=part,
         identity=identity,
-        anchor=f"match-{number}",
+        anchor=anchor,
         rows=rows,
         offered=tellable(rows),
         details=details,

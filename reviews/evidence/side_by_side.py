@@ -1,4 +1,4 @@
-"""What is different since the round before: pictures, values and checks, before beside after.
+"""What is different since the round before, before beside after, by the panel that shows it.
 
 Pure, on two trees; two journeys of one applicant are compared by places, for their ids differ.
 """
@@ -11,6 +11,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from journeys.providers import results as r
+from reviews.evidence.finding_changes import (
+    Change,
+    MatchChange,
+    RuleChange,
+    match_changes,
+    rule_changes,
+)
+from reviews.evidence.screening_lists import weight
 from reviews.evidence.shapes import Picture, StepShown, Tree
 
 
@@ -27,8 +35,9 @@ class PicturePair:
 class ValuePair:
     """One field that reads otherwise now; None where it was not read."""
 
-    # The house's name of the field, or the provider's where it has none.
+    # The house's name of the field, and the provider's, which is shown where that is none.
     name: str
+    key: str
     before: str | None
     after: str | None
 
@@ -52,6 +61,17 @@ class SideBySide:
     pictures: tuple[PicturePair, ...]
     values: tuple[ValuePair, ...]
     checks: tuple[CheckPair, ...]
+    matches: tuple[MatchChange, ...]
+    # Whether a search was made, where that is another answer now; and what registers said.
+    searches: tuple[CheckPair, ...]
+    registers: tuple[CheckPair, ...]
+    rules: tuple[RuleChange, ...]
+
+    @property
+    def newly_listed(self) -> tuple[MatchChange, ...]:
+        """Who is on a list on which nobody saw them before, the heaviest lists first."""
+        found = [one for one in self.matches if one.change is Change.NEW or one.lists_before]
+        return tuple(sorted(found, key=lambda one: weight(one.part)))
 
     @property
     def has_faces(self) -> bool:
@@ -62,8 +82,12 @@ class SideBySide:
         return bool(self.pictures or self.values or self.checks)
 
     @property
+    def has_screening(self) -> bool:
+        return bool(self.matches or self.searches or self.registers)
+
+    @property
     def is_same(self) -> bool:
-        return not (self.has_faces or self.has_document)
+        return not (self.has_faces or self.has_document or self.has_screening or self.rules)
 
 
 def side_by_side(before: Tree, after: Tree, *, number: int) -> SideBySide:
@@ -78,6 +102,10 @@ def side_by_side(before: Tree, after: Tree, *, number: int) -> SideBySide:
         pictures=tuple(_pairs_of_steps(before, after)),
         values=tuple(_values(before, after)),
         checks=tuple(_checks(_document_checks(before), _document_checks(after))),
+        matches=match_changes(before, after),
+        searches=tuple(_checks(_search(before), _search(after))),
+        registers=tuple(_checks(_registers(before), _registers(after))),
+        rules=rule_changes(before, after),
     )
 
 
@@ -119,7 +147,8 @@ def _values(before: Tree, after: Tree) -> Iterator[ValuePair]:
         if (was.value if was else None) != (now.value if now else None):
             one = now or was
             yield ValuePair(
-                name=(one.name or one.key) if one else "",
+                name=one.name if one else "",
+                key=one.key if one else "",
                 before=was.value if was else None,
                 after=now.value if now else None,
             )
@@ -169,6 +198,16 @@ def _document_checks(tree: Tree) -> dict[tuple[str, ...], tuple[str, r.Coded]]:
             name = check.part.name or check.part.key
             found.setdefault(_place(check.part), (name, check.part.outcome))
     return found
+
+
+def _search(tree: Tree) -> dict[tuple[str, ...], tuple[str, r.Coded]]:
+    if tree.screening is None:
+        return {}
+    return {("search",): (_("Search of the lists"), tree.screening.applicability)}
+
+
+def _registers(tree: Tree) -> dict[tuple[str, ...], tuple[str, r.Coded]]:
+    return {(one.key,): (one.key, one.outcome) for one in tree.registry}
 
 
 def _place(check: r.Check) -> tuple[str, ...]:

@@ -77,6 +77,9 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
         required=False,
     )
 
+    # What the page was made from: who leaves it as it was wishes no other.
+    seen_record = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Account
         fields = (
@@ -100,6 +103,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.created_at:
+            self.fields["seen_record"].initial = self.instance.system_of_record
             self.fields["media_host_list"].initial = ", ".join(self.instance.media_hosts)
             self.fields["provider"].disabled = True
             self.fields["slug"].disabled = True

@@ -48,14 +48,6 @@ class StaffForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in t
             if name in self.changed_data and self.initial.get(name) != self.cleaned_data[name]
         }
 
-    def refuse(self, error: ValidationError) -> None:
-        """Say it at the field that it is about."""
-        if hasattr(error, "error_dict"):
-            for name, errors in error.error_dict.items():
-                self.add_error(name if name in self.fields else None, errors)
-        else:
-            self.add_error("roles", error)
-
     def clean_email(self) -> str:
         email = normal_email(self.cleaned_data["email"])
         if User.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
@@ -122,10 +114,6 @@ class RoleForm(forms.Form):
     def is_stale(self) -> bool:
         """Somebody changed the role after this page was opened."""
         return self.held is not None and self.cleaned_data["seen"] != seal_of(self.held)
-
-    def refuse(self, error: ValidationError) -> None:
-        """Say it at the field that it is about."""
-        self.add_error(None, error)
 
     def clean_permissions(self) -> list[str]:
         codes: list[str] = self.cleaned_data["permissions"]

@@ -135,7 +135,7 @@ def _case(
 
 _ROUND = (
     "id", "case_id", "number", "why", "journey_id", "opened_on_id", "judged_on_id", "opened_at",
-    "closed_at", "first_reader_id", "second_reader_id",
+    "due_at", "closed_at", "first_reader_id", "second_reader_id",
 )  # fmt: skip
 
 
@@ -151,6 +151,7 @@ def _round(life: Life, one: Grown, case: GrownCase) -> tuple[object, ...]:
         one.snapshot_id,
         one.snapshot_id if is_decided else None,
         life.opened_at,
+        life.opened_at + case.queue.late_after,
         life.decided_at + _UNDO if is_decided else None,
         case.first_reader if is_read else None,
         case.second_reader if life.fate == Fate.SETTLE else None,

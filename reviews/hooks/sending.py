@@ -30,8 +30,11 @@ _GONE = 410
 
 def send(job: Job) -> None:
     """One attempt. A 2xx ends it, 410 pauses the webhook; anything else is tried again."""
-    delivery = Delivery.objects.select_related("subscription").get(pk=UUID(job.subject["delivery"]))
-    if delivery.state not in _SENDABLE:
+    found = Delivery.objects.select_related("subscription").filter(
+        pk=UUID(job.subject["delivery"]), state__in=_SENDABLE
+    )
+    delivery = found.first()
+    if delivery is None:  # it ended, and may be deleted since
         return
     if not delivery.subscription.is_active:
         _end(delivery, Delivery.State.CANCELLED, why=SWITCHED_OFF)

@@ -17,6 +17,7 @@ from reviews.insight.shapes import AgeBin, Asked
 from reviews.insight.tallies import EVERYTHING, Group, Tally, tally
 
 DAY, QUEUE, ACCOUNT, PIECE, OUTCOME, CODES = "day", "queue", "account", "piece", "outcome", "codes"
+TIMING = "timing"
 # The rows of the picture of ages: older cases lie ever closer together.
 AGE_ROWS = 44
 SOON = timedelta(hours=2)
@@ -60,7 +61,7 @@ def inflow(asked: Asked) -> Inflow:
 
 
 def decided(asked: Asked) -> Tally:
-    """Decisions: waits by queue, account and piece; counts by outcome, by day and by reasons.
+    """Decisions: waits by queue, account and piece; counts by outcome, day, reasons and timing.
 
     One query. Reasons are kept in order, so that equal ones are equal texts.
     """
@@ -68,6 +69,7 @@ def decided(asked: Asked) -> Tally:
         day=rows.day_of("decided_at", asked.period),
         piece=rows.piece_of("decided_at", asked.period),
         codes=Cast("reason_codes", TextField()),
+        timing=rows.timing_of_decision(),
         wait=rows.wait_of_decision(),
     )
     return tally(
@@ -79,6 +81,7 @@ def decided(asked: Asked) -> Tally:
             PIECE: "piece",
             OUTCOME: "outcome",
             CODES: "codes",
+            TIMING: "timing",
         },
         length="wait",
         spread_by=(QUEUE, ACCOUNT, PIECE),
@@ -89,6 +92,11 @@ def decided(asked: Asked) -> Tally:
             (ACCOUNT, OUTCOME),
             (PIECE, OUTCOME),
             (OUTCOME, CODES),
+            (TIMING,),
+            (QUEUE, TIMING),
+            (ACCOUNT, TIMING),
+            (PIECE, TIMING),
+            (OUTCOME, TIMING),
         ),
     )
 

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 
 from journeys.models import Account
 from reviews.insight import counts, rows, second_looks
-from reviews.insight.counts import ACCOUNT, CODES, DAY, OUTCOME, PIECE, QUEUE
+from reviews.insight.counts import ACCOUNT, CODES, DAY, OUTCOME, PIECE, QUEUE, TIMING
 from reviews.insight.period import Period
 from reviews.insight.shapes import (
     Asked,
@@ -31,6 +31,7 @@ from reviews.insight.shapes import (
     Readings,
     ReasonCount,
     Share,
+    Timing,
 )
 from reviews.insight.tallies import EVERYTHING, Group, Tally
 from reviews.models import Outcome, Queue, ReasonText
@@ -57,11 +58,22 @@ class _Counted:
             again=self.inflow.again[group],
             outcomes=self.outcomes(group),
             wait=self.decided.spread(group),
+            timing=self.timing(group),
             open=self.backlog.open[group],
             late=self.backlog.late[group],
             soon=self.backlog.soon[group],
             age=self.backlog.ages.spread(group),
             readings=self.readings.get(group, Readings()),
+        )
+
+    def timing(self, group: Group) -> Timing:
+        name, value = group
+        counted = self.decided.counts[(name, TIMING) if name else (TIMING,)]
+        values = (value,) if name else ()
+        return Timing(
+            in_time=counted[*values, rows.IN_TIME],
+            late=counted[*values, rows.LATE],
+            unknown=counted[*values, rows.UNKNOWN],
         )
 
     def outcomes(self, group: Group) -> dict[str, int]:
@@ -113,6 +125,7 @@ def figures_of(asked: Asked) -> Figures:
         open_queues=tuple(_open_queues(queues, lines, counted.backlog)),
         next_late=tuple(_next_late(asked, names)),
         faces=tuple(_faces(asked, accounts)),
+        outcome_timing={code: counted.timing((OUTCOME, code)) for code in Outcome.values},
     )
 
 
@@ -137,6 +150,7 @@ def _pieces(counted: _Counted, period: Period) -> Iterable[PieceFigures]:
             last=piece.last,
             outcomes=counted.outcomes(group),
             wait=counted.decided.spread(group),
+            timing=counted.timing(group),
         )
 
 

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import DateField, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models import Case as When_
+from django.db.models import (
+    CharField,
+    DateField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, TruncDate, TruncMonth, TruncWeek
 
 from journeys.models import Account
@@ -18,6 +29,8 @@ from reviews.models import Case, Decision, Round
 
 # Of a case on its way: looked at now, or to be looked at next.
 OPEN = (Case.State.OPEN.value, Case.State.CLAIMED.value)
+# Of a decision, against the time by which its round was due.
+IN_TIME, LATE, UNKNOWN = "in_time", "late", "unknown"
 
 
 def new_cases(asked: Asked) -> QuerySet[Case]:
@@ -70,6 +83,16 @@ def piece_of(column: str, period: Period) -> TruncDate | Cast:
 def wait_of_decision() -> ExpressionWrapper[Any]:
     """From the opening of the round to its decision: what an applicant waited for us."""
     return ExpressionWrapper(F("decided_at") - F("round__opened_at"), output_field=DurationField())
+
+
+def timing_of_decision() -> When_:
+    """Whether it came before its round was due; of rounds of old nobody knows."""
+    return When_(
+        When(round__due_at__isnull=True, then=Value(UNKNOWN)),
+        When(decided_at__lte=F("round__due_at"), then=Value(IN_TIME)),
+        default=Value(LATE),
+        output_field=CharField(),
+    )
 
 
 def age_of_case(asked: Asked) -> ExpressionWrapper[Any]:

@@ -62,6 +62,32 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Timing:
+    """Decisions by whether they came before their look was due; of looks of old nobody knows."""
+
+    in_time: int = 0
+    late: int = 0
+    unknown: int = 0
+
+    @property
+    def known(self) -> int:
+        return self.in_time + self.late
+
+    @property
+    def decided(self) -> int:
+        return self.known + self.unknown
+
+    @property
+    def share(self) -> Share:
+        """In time, of those of which it is known."""
+        return Share(self.in_time, self.known)
+
+    @property
+    def late_share(self) -> Share:
+        return Share(self.late, self.known)
+
+
+@dataclass(frozen=True)
 class Readings:
     """What other readers said of decisions. Each has its own denominator."""
 
@@ -88,6 +114,7 @@ class Line:
     again: int = 0
     outcomes: Mapping[str, int] = field(default_factory=dict)
     wait: Spread = Spread()
+    timing: Timing = Timing()
     open: int = 0
     late: int = 0
     soon: int = 0
@@ -138,6 +165,7 @@ class PieceFigures:
     last: date
     outcomes: Mapping[str, int]
     wait: Spread
+    timing: Timing = Timing()
 
     @property
     def decided(self) -> int:
@@ -234,6 +262,7 @@ class Figures:
     open_queues: tuple[OpenQueue, ...]
     next_late: tuple[DueCase, ...]
     faces: tuple[FaceAgreement, ...]
+    outcome_timing: Mapping[str, Timing] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:

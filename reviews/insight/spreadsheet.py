@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator
 from datetime import UTC
 
-from reviews.insight.shapes import PERCENTS, Figures, Line, Share, Spread
+from reviews.insight.shapes import PERCENTS, Figures, Line, Share, Spread, Timing
 
 HEADER = ("part", "of", "figure", "value", "whole", "unit")
 # A spreadsheet takes what begins so for a formula, or for the next cell.
@@ -35,7 +35,7 @@ def guarded(cell: str) -> str:
 
 
 def rows_of(figures: Figures) -> Iterator[Row]:
-    """What is asked for, everything, by queue, by account, by day, by piece, and reasons."""
+    """What is asked for, everything, by queue, account, day, piece and outcome, and reasons."""
     yield from _about(figures)
     yield from _line("all", figures.total)
     for line in figures.queues:
@@ -50,6 +50,9 @@ def rows_of(figures: Figures) -> Iterator[Row]:
         for outcome, count in piece.outcomes.items():
             yield figures.asked.period.cut.value, name, outcome, *_counted(count, piece.decided)
         yield from _spread(figures.asked.period.cut.value, name, "wait", piece.wait)
+        yield from _timing(figures.asked.period.cut.value, name, piece.timing)
+    for outcome, timing in figures.outcome_timing.items():
+        yield from _timing("outcome", outcome, timing)
     for one in figures.reasons:
         yield "reason", one.code, one.outcome, *_counted(one.share.count, one.share.of)
         yield "reason", one.code, f"{one.outcome}_before", f"{one.before}", "", "cases"
@@ -84,11 +87,19 @@ def _line(part: str, line: Line) -> Iterator[Row]:
     for outcome, count in line.outcomes.items():
         yield part, name, outcome, *_counted(count, line.decided)
     yield from _spread(part, name, "wait", line.wait)
+    yield from _timing(part, name, line.timing)
     yield part, name, "open", f"{line.open}", "", "cases"
     yield part, name, "overdue", *_counted(line.late, line.open)
     yield from _spread(part, name, "age", line.age)
     for figure, share in _readings(line):
         yield part, name, figure, *_counted(share.count, share.of)
+
+
+def _timing(part: str, name: str, timing: Timing) -> Iterator[Row]:
+    """What is not known is of all decisions; the others are of those of which it is known."""
+    yield part, name, "decided_in_time", *_counted(timing.in_time, timing.known)
+    yield part, name, "decided_late", *_counted(timing.late, timing.known)
+    yield part, name, "decided_limit_unknown", *_counted(timing.unknown, timing.decided)
 
 
 def _readings(line: Line) -> Iterator[tuple[str, Share]]:

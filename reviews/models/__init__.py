@@ -1,7 +1,15 @@
 """Cases, rounds, opinions, decisions, and what leaves the house."""
 
 from reviews.models.case import Case, CaseJourney, Panel, Queue, Rank, Recusal
-from reviews.models.decision import Decision, Draft, Note, Opinion, Outcome, Statement
+from reviews.models.decision import (
+    Decision,
+    Draft,
+    Note,
+    NoteDraft,
+    Opinion,
+    Outcome,
+    Statement,
+)
 from reviews.models.looking import Access, FaceWindow, PanelView, Unblinded
 from reviews.models.outbox import ApplicantLink, OutboxRow, Search
 from reviews.models.outside import (
@@ -41,6 +49,7 @@ __all__ = [
     "FaceWindow",
     "HookEvent",
     "Note",
+    "NoteDraft",
     "Notice",
     "Opinion",
     "OutboxRow",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Snapshot
-from kycreview.sealing import seal, unseal
+from kycreview.sealing import seal, seal_json, unseal, unseal_json
+from reviews.models.case import Case
 from reviews.models.round import Round
 
 
@@ -215,3 +217,48 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.person_id}"
+
+
+class NoteDraft(models.Model):
+    """A note that somebody has begun and not added: sealed, one a person, case and form."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="note_drafts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # The note that it is to correct; null for a note of its own.
+    corrects = models.ForeignKey(
+        Note, null=True, on_delete=models.CASCADE, related_name="correction_drafts"
+    )
+    # Under the key of this round's journey.
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="note_drafts")
+    saved_at = models.DateTimeField(default=timezone.now)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["case", "person"],
+                condition=Q(corrects__isnull=True),
+                name="note_draft_once",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "person", "corrects"],
+                condition=Q(corrects__isnull=False),
+                name="note_draft_once_a_correction",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.person_id}"
+
+    def put(self, values: Mapping[str, Any], *, key: bytes) -> None:
+        """Seal what was written into the row (not saved)."""
+        self.sealed = seal_json(key, dict(values), context=self._context)
+
+    def values(self, key: bytes) -> dict[str, Any]:
+        """Raises Broken."""
+        found: dict[str, Any] = unseal_json(key, self.sealed, context=self._context)
+        return found
+
+    @property
+    def _context(self) -> str:
+        return f"note-draft:{self.case_id}:{self.person_id}:{self.corrects_id or ''}"

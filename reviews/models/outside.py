@@ -111,6 +111,8 @@ class Delivery(models.Model):
                 condition=Q(state__in=("waiting", "sending", "refused")),
                 name="delivery_open",
             ),
+            # What is forgotten is found by it: the oldest of those that ended in a state.
+            models.Index(fields=["state", "at"], name="delivery_by_state"),
         ]
 
     def __str__(self) -> str:

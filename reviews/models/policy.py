@@ -102,6 +102,9 @@ class PendingChange(models.Model):
         REASON = "reason", _("Reason")
         ROLE = "role", _("Role")
         PERSON = "person", _("Person")
+        # A closed account of somebody who could be the second admin: it is to be open again.
+        ACCESS = "access", _("Staff account")
+        ACCOUNT = "account", _("Provider account")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting for a second admin")
@@ -111,7 +114,7 @@ class PendingChange(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    # The slug or code of what would change.
+    # The slug, code or id of what would change.
     subject = models.CharField(max_length=40, blank=True)
     # The version that the proposer saw: a change of something else since makes this one stale.
     based_on = models.PositiveIntegerField()

@@ -44,6 +44,9 @@ class Round(models.Model):
     )
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
+    # By when it was to be decided: the case's own is that of its next round by then, or of its
+    # applicant. Empty for rounds from before this was kept: nobody knows whether they were in time.
+    due_at = models.DateTimeField(null=True)
     # Who read it. Three different people, which the database holds to.
     first_reader = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

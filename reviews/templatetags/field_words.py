@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reviews.comparing.visible_text import one_line
+from reviews.desk.routing.kinds import document_word
 from reviews.evidence.data_names import house_label
 from reviews.evidence.shapes import Tree
 
@@ -24,3 +25,9 @@ def shown_name(name: str, key: str = "") -> SafeString:
     """Our own word for a name we know, else the provider's label, else the name in words."""
     known = house_label(name)
     return format_html("{}", known) if known else one_line(key or name.replace("_", " "))
+
+
+def shown_document(name: str, limit: int) -> SafeString:
+    """Our own word for a kind of document that we know, else the provider's name on one line."""
+    word = document_word(name)
+    return one_line(name, limit) if word == name else format_html("{}", word)

@@ -35,6 +35,12 @@ def count_and_percent(value: Share) -> str:
 
 
 @register.filter
+def percent_of(value: Share) -> str:
+    """“92 %”; a dash of few."""
+    return "–" if value.percent is None else words.percent(value.percent)
+
+
+@register.filter
 def percentile(value: Spread, percent: int) -> str:
     return words.at(value, percent)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kycreview.staff.models import Role, User
 from kycreview.staff.permissions import Permission
-from reviews.desk.confirming import settles
+from reviews.desk.confirming import concerns
+from reviews.desk.nobody import last_count
 from reviews.models import PendingChange
 
 register = template.Library()
@@ -27,11 +28,11 @@ class Entry:
     label: str | Promise
     pages: tuple[str, ...]
     permission: Permission
-    # Opens it as well.
-    or_else: Permission | None = None
+    # Each of them opens it as well.
+    or_else: tuple[Permission, ...] = ()
 
     def is_for(self, person: User) -> bool:
-        return person.may(self.permission) or bool(self.or_else and person.may(self.or_else))
+        return any(person.may(one) for one in (self.permission, *self.or_else))
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Line:
     count: int = 0
 
 
-_WAITING = "manage_changes"
+_WAITING, _NOBODY = "manage_changes", "nobody"
 ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         _("Queues"),
@@ -59,8 +60,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         ("manage_calendars", "manage_calendar", "manage_calendar_new"),
         Permission.QUEUES_MANAGE,
     ),
-    Entry(_("No eligible reader"), ("nobody",), Permission.QUEUES_MANAGE),
-    Entry(_("Changes that wait"), (_WAITING,), Permission.QUEUES_MANAGE, Permission.STAFF_MANAGE),
+    Entry(_("No eligible reader"), (_NOBODY,), Permission.QUEUES_MANAGE),
+    Entry(
+        _("Changes that wait"),
+        (_WAITING,),
+        Permission.QUEUES_MANAGE,
+        (Permission.STAFF_MANAGE, Permission.ACCOUNTS_MANAGE),
+    ),
     Entry(_("Staff"), ("staff", "staff_new", "staff_edit"), Permission.STAFF_MANAGE),
     Entry(_("Roles"), ("roles", "role_new", "role_edit"), Permission.STAFF_MANAGE),
     Entry(
@@ -81,15 +87,19 @@ ADMIN_PAGES: Final = frozenset(page for entry in ENTRIES for page in entry.pages
 
 @register.simple_tag(takes_context=True)
 def admin_menu(context: template.Context) -> list[Line]:
-    """The lines that this person may open. One query, for the changes that wait."""
+    """The lines that this person may open. Two queries, for what waits and who waits.
+
+    A page that counted something itself gives it as `menu_counts`, by the name of its address.
+    """
     request = context.get("request")
     person = getattr(request, "user", None)
     if not isinstance(request, HttpRequest) or not isinstance(person, User):
         return []
     match = request.resolver_match
     here = str(match.url_name) if match else ""
+    counted: Mapping[str, int] = context.get("menu_counts") or {}
     return [
-        Line(entry.label, href, here in entry.pages, _count(entry, person))
+        Line(entry.label, href, here in entry.pages, _count(entry.pages[0], person, counted))
         for entry in ENTRIES
         if entry.is_for(person) and (href := _address(entry.pages[0]))
     ]
@@ -108,11 +118,15 @@ def is_among(person: User, ids: Collection[str]) -> bool:
     return str(person.pk) in ids
 
 
-def _count(entry: Entry, person: User) -> int:
-    if entry.pages[0] != _WAITING:
-        return 0
-    own = [kind.value for kind in PendingChange.Kind if settles(person, kind.value)]
-    return PendingChange.objects.filter(state=PendingChange.State.WAITING, kind__in=own).count()
+def _count(page: str, person: User, counted: Mapping[str, int]) -> int:
+    if page in counted:
+        return counted[page]
+    if page == _NOBODY:
+        return last_count()
+    if page == _WAITING:
+        waiting = PendingChange.objects.filter(state=PendingChange.State.WAITING)
+        return waiting.filter(concerns(person)).count()
+    return 0
 
 
 def _address(name: str) -> str:

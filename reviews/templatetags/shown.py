@@ -20,6 +20,7 @@ from reviews.comparing.visible_text import absent, attribute_text, one_line, sho
 from reviews.evidence import history_words
 from reviews.evidence.panels import Panels
 from reviews.evidence.shapes import Picture, Tree
+from reviews.evidence.verdict_words import in_the_readers_language
 from reviews.templatetags import evidence_index as index
 from reviews.templatetags import field_words
 from reviews.templatetags.managing import ADMIN_PAGES
@@ -202,6 +203,17 @@ def index_state(panels: Panels | None, number: int, seen: Collection[int]) -> in
 @register.simple_tag
 def field_name(name: str, key: str = "") -> SafeString:
     return field_words.shown_name(name, key)
+
+
+@register.simple_tag
+def document_name(name: str, limit: int = 120) -> SafeString:
+    return field_words.shown_document(name, limit)
+
+
+@register.simple_tag
+def verdict_reason(sentence: str) -> SafeString:
+    """Why a journey is no pass, as an import stored it, in the reader's language."""
+    return in_the_readers_language(sentence)
 
 
 @register.simple_tag

@@ -21,7 +21,7 @@ from reviews.desk.reasons import keep_words
 from reviews.errors import AlreadyDecided, Incomplete, NotAllowed, RateFirst
 from reviews.evidence.blind import is_blind
 from reviews.evidence.restricted import sees_restricted
-from reviews.models import Note, Recusal, Round
+from reviews.models import Note, NoteDraft, Recusal, Round
 
 LONGEST_NOTE = 4_000
 
@@ -41,9 +41,9 @@ def add_note(
     AlreadyDecided (somebody corrected that note meanwhile).
     """
     words = _cleaned(text)
-    before = _corrected(corrects, last, by=by) if corrects is not None else None
+    before = note_to_correct(corrects, last, by=by) if corrects is not None else None
     is_restricted = before.is_restricted if before is not None else is_restricted
-    _refuse_to_write(last, by=by, is_restricted=is_restricted)
+    refuse_to_write(last, by=by, is_restricted=is_restricted)
     people = mentioned_in(words, last, by=by, is_restricted=is_restricted)
     journey = last.journey
     try:
@@ -56,6 +56,7 @@ def add_note(
                 corrects=before,
                 is_restricted=is_restricted,
             )
+            NoteDraft.objects.filter(case=last.case_id, person=by, corrects=before).delete()
             tell_mentioned(people, note, by=by)
             record(
                 Event.NOTE_RESTRICTED if is_restricted else Event.NOTE_ADDED,
@@ -81,8 +82,11 @@ def add_note(
     return note
 
 
-def _refuse_to_write(last: Round, *, by: User, is_restricted: bool) -> None:
-    """Who reviews writes, whoever holds the case; not who knows the applicant."""
+def refuse_to_write(last: Round, *, by: User, is_restricted: bool) -> None:
+    """Who reviews writes, whoever holds the case; not who knows the applicant.
+
+    Raises NotAllowed, RateFirst.
+    """
     if not by.may(Permission.CASES_REVIEW):
         raise NotAllowed(_("Your role reads notes and does not write them."))
     if not holds(last, person=by) and _is_recused(last, by):
@@ -106,8 +110,11 @@ def _cleaned(text: str) -> str:
     return words
 
 
-def _corrected(note_id: UUID, last: Round, *, by: User) -> Note:
-    """The own note that is to be corrected. A stranger's, hidden or seen, is refused alike."""
+def note_to_correct(note_id: UUID, last: Round, *, by: User) -> Note:
+    """The own note that is to be corrected. A stranger's, hidden or seen, is refused alike.
+
+    Raises NotAllowed, AlreadyDecided.
+    """
     note = Note.objects.filter(pk=note_id, round__case=last.case_id, person=by).first()
     if note is None or (note.is_restricted and not sees_restricted(by)):
         raise NotAllowed(_("You can correct your own notes alone. Write a new one instead."))

@@ -34,10 +34,8 @@ from reviews.verdicts.writing import give_opinion, keep_draft, save_draft
 from reviews.views.access import person_of, requires
 from reviews.views.next_case import after_decision
 from reviews.views.rows import decision_rows, is_settled, reason_texts
-from reviews.views.showing import Beside, asked_panel, show_case, written_in
+from reviews.views.showing import DRAFT_LIMIT, Beside, asked_panel, show_case, written_in
 from reviews.views.trying import tried
-
-DRAFT_LIMIT = 64 * 1024
 
 
 @require_http_methods(["GET", "POST"])

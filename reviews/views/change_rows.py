@@ -8,11 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from journeys.models import Account
 from kycreview.staff.models import Role, User
 from kycreview.staff.permissions import Permission
 from kycreview.staff.roles import RoleSettings
 from kycreview.staff.roles import weakens as role_weakens
-from reviews.desk.changing_staff import gives_words
+from reviews.desk.changing_accounts import record_words
+from reviews.desk.changing_staff import gives_words, opens_words
 from reviews.desk.policies import Change, Policy, diff, weakens
 from reviews.desk.reason_settings import ReasonSettings
 from reviews.desk.reason_settings import diff as reason_diff
@@ -35,6 +37,7 @@ class Book:
     routing: Standing
     people: Mapping[str, User]
     roles: Mapping[str, Role]
+    accounts: Mapping[str, Account]
 
     @property
     def names(self) -> dict[str, str]:
@@ -46,6 +49,7 @@ def read_book() -> Book:
         routing=standing(),
         people={str(person.pk): person for person in User.objects.all()},
         roles={role.pk: role for role in Role.objects.all()},
+        accounts={str(account.pk): account for account in Account.objects.all()},
     )
 
 
@@ -55,7 +59,8 @@ def told(change: PendingChange, book: Book) -> dict[str, Any]:
         "change": change,
         "name": name_of(change, book),
         "is_new": False,
-        "is_of_staff": change.kind in (_Kind.ROLE, _Kind.PERSON),
+        # It gives somebody something, rather than taking from a gate.
+        "says_why": change.kind in (_Kind.ROLE, _Kind.PERSON, _Kind.ACCESS, _Kind.ACCOUNT),
     }
     match change.kind:
         case _Kind.QUEUE:
@@ -66,8 +71,12 @@ def told(change: PendingChange, book: Book) -> dict[str, Any]:
             return row | _reason(change)
         case _Kind.ROLE:
             return row | _role(change)
-        case _:
+        case _Kind.PERSON:
             return row | _person(change, book)
+        case _Kind.ACCESS:
+            return row | _access(change, book)
+        case _:
+            return row | _account(change, book)
 
 
 def name_of(change: PendingChange, book: Book) -> str:
@@ -81,9 +90,12 @@ def name_of(change: PendingChange, book: Book) -> str:
         case _Kind.ROLE:
             role = book.roles.get(change.subject)
             return str(role) if role else str(change.values["after"]["name"])
-        case _Kind.PERSON:
+        case _Kind.PERSON | _Kind.ACCESS:
             person = book.people.get(change.subject)
             return str(person) if person else change.subject
+        case _Kind.ACCOUNT:
+            account = book.accounts.get(change.subject)
+            return str(account) if account else change.subject
         case _:
             return change.subject
 
@@ -150,6 +162,24 @@ def _person(change: PendingChange, book: Book) -> dict[str, Any]:
     after = [book.roles[slug] for slug in change.values["roles"] if slug in book.roles]
     roles = Change("roles", _("Roles"), _named(before), _named(after))
     return {"takes": (gives_words(person, after),), "changes": (roles,)}
+
+
+def _access(change: PendingChange, book: Book) -> dict[str, Any]:
+    held = [book.roles[slug] for slug in change.values["roles"] if slug in book.roles]
+    opens = Change("access", _("State"), _("Deactivated"), _("Active"))
+    return {"takes": (opens_words(book.people[change.subject], held),), "changes": (opens,)}
+
+
+def _account(change: PendingChange, book: Book) -> dict[str, Any]:
+    before, after = change.values["before"], change.values["after"]
+    places = dict(Account.SystemOfRecord.choices)
+    differs = Change(
+        "system_of_record", _("System of record"), str(places[before]), str(places[after])
+    )
+    return {
+        "takes": (record_words(book.accounts[change.subject], after),),
+        "changes": (differs,),
+    }
 
 
 def _named(roles: list[Role]) -> str:

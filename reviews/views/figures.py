@@ -94,6 +94,7 @@ def _shown(found: Figures) -> dict[str, object]:
         else None,
         "waits": charts.waits_chart(found.pieces, period),
         "outcomes": charts.outcomes_chart(found.pieces, period),
+        "timing": charts.timing_chart(found.pieces, period),
         "reasons": charts.reasons_chart(found.reasons),
         "few_count": FEW,
         "claimed": Case.State.CLAIMED.value,

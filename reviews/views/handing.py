@@ -131,12 +131,16 @@ def case_hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def nobody(request: HttpRequest) -> HttpResponse:
     """Cases that are offered to nobody, with the reason."""
     viewer = person_of(request)
+    stuck = stuck_cases(at_most=STUCK_SHOWN)
+    count = len(stuck) if len(stuck) < STUCK_SHOWN else count_stuck()
     return render(
         request,
         "reviews/handing/nobody.html",
         {
-            "stuck": stuck_cases(at_most=STUCK_SHOWN),
-            "count": count_stuck(),
+            "stuck": stuck,
+            "count": count,
+            # The menu beside it says the same, and not what the beat found a minute ago.
+            "menu_counts": {"nobody": count},
             "may_open": viewer.may(Permission.EVIDENCE_VIEW),
             "may_lead": viewer.may(Permission.CASES_LEAD),
         },

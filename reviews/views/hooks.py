@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
@@ -267,6 +268,7 @@ def _page(
             "lane": Lane.objects.filter(name=row.lane, paused_at__isnull=False).first(),
             "deliveries": [_told(one) for one in found[:PAGE]],
             "only_failed": only_failed,
+            "kept_days": settings.HOOK_LOG_DAYS,
             "since": SINCE.items(),
             "next_url": f"?{urlencode(older)}" if older else "",
             "first_url": f"?{urlencode(kept)}" if before else "",

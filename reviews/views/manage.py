@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from journeys.accounts import (
     SECRET_NAMES,
     callback_url,
-    change_account,
     create_account,
     renew_expected_token,
 )
@@ -21,9 +20,14 @@ from kycreview.jobs import lanes
 from kycreview.jobs.models import Lane
 from kycreview.staff.permissions import Permission
 from kycreview.trail.record import seat_of
+from reviews.desk.changing import Saved
+from reviews.desk.changing_accounts import record_words, save_account
+from reviews.desk.confirming import is_stale, waiting_change
 from reviews.forms import AccountForm, ProfileForm
 from reviews.forms.managing import PauseForm
+from reviews.models import PendingChange
 from reviews.views.access import person_of, requires
+from reviews.views.trying import kept
 
 
 @require_GET
@@ -68,14 +72,21 @@ def account_edit(request: HttpRequest, slug: str) -> HttpResponse:
     account = get_object_or_404(Account, slug=slug)
     form = AccountForm(request.POST or None, instance=account)
     if request.method == "POST" and form.is_valid():
-        change_account(
-            form.save(commit=False),
-            form.given_secrets,
-            by=person_of(request),
-            seat=seat_of(request),
+        saved = kept(
+            form,
+            lambda: save_account(
+                form.save(commit=False),
+                form.given_secrets,
+                seen_record=form.cleaned_data["seen_record"],
+                by=person_of(request),
+                seat=seat_of(request),
+            ),
         )
-        messages.success(request, _("Saved."))
-        return redirect("account_edit", account.slug)
+        if saved is not None:
+            _say(request, saved)
+            return redirect("account_edit", account.slug)
+    # What the form put into it is not what holds.
+    account = get_object_or_404(Account, slug=slug)
     return _account_page(request, account, form, status=422 if form.is_bound else 200)
 
 
@@ -121,6 +132,16 @@ def profile(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _say(request: HttpRequest, saved: Saved) -> None:
+    if saved.waits is not None:
+        messages.warning(
+            request,
+            _("Saved, but for where decisions are made: that is agreed by a second admin."),
+        )
+    else:
+        messages.success(request, _("Saved."))
+
+
 def _account_page(
     request: HttpRequest,
     account: Account,
@@ -129,7 +150,8 @@ def _account_page(
     token: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    kept = account.secrets()
+    secrets = account.secrets()
+    waits = waiting_change(PendingChange.Kind.ACCOUNT, str(account.pk))
     return render(
         request,
         "reviews/manage/account_form.html",
@@ -140,8 +162,13 @@ def _account_page(
             "expected_token": token,
             "lane": Lane.objects.filter(name=account.lane, paused_at__isnull=False).first(),
             "lately": heard_from().get(account.pk, Lately()),
+            "waits": waits,
+            "waits_words": (record_words(account, waits.values["after"]),) if waits else (),
+            "waits_stale": waits is not None and is_stale(waits),
             "pause_form": PauseForm(auto_id="pause_%s"),
-            "secrets_set": {name: bool(kept.get(name)) for name in SECRET_NAMES[account.provider]},
+            "secrets_set": {
+                name: bool(secrets.get(name)) for name in SECRET_NAMES[account.provider]
+            },
         },
         status=status,
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kycreview.staff.permissions import Permission
 from kycreview.trail.record import seat_of
-from reviews.desk.confirming import confirm, is_stale, refuse, settles
+from reviews.desk.confirming import concerns, confirm, is_stale, refuse
 from reviews.errors import ReviewError
 from reviews.models import PendingChange
 from reviews.views.access import person_of, requires
@@ -22,11 +22,10 @@ _SETTLED_SHOWN = 20
 
 
 @require_GET
-@requires(Permission.QUEUES_MANAGE, Permission.STAFF_MANAGE)
+@requires(Permission.QUEUES_MANAGE, Permission.STAFF_MANAGE, Permission.ACCOUNTS_MANAGE)
 def changes(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    own = [kind.value for kind in PendingChange.Kind if settles(person, kind.value)]
-    found = PendingChange.objects.filter(kind__in=own)
+    found = PendingChange.objects.filter(concerns(person))
     waiting = found.filter(state=PendingChange.State.WAITING).select_related("by")
     settled = found.exclude(state=PendingChange.State.WAITING).select_related("by", "settled_by")
     book = read_book()
@@ -51,10 +50,10 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.QUEUES_MANAGE, Permission.STAFF_MANAGE)
+@requires(Permission.QUEUES_MANAGE, Permission.STAFF_MANAGE, Permission.ACCOUNTS_MANAGE)
 def change_settle(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """Confirm, refuse or take back."""
-    get_object_or_404(PendingChange, pk=change_id)
+    get_object_or_404(PendingChange.objects.filter(concerns(person_of(request))), pk=change_id)
     act = confirm if request.POST.get("act") == "confirm" else refuse
     try:
         change = act(change_id, by=person_of(request), seat=seat_of(request))

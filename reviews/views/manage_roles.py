@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,10 +17,10 @@ from kycreview.staff.roles import EXPLAINED, RoleSettings, weakens
 from kycreview.trail.record import seat_of
 from reviews.desk.changing_staff import drop_role, save_role
 from reviews.desk.confirming import is_stale, waiting_change
-from reviews.errors import ReviewError
 from reviews.forms.staff import RoleForm
 from reviews.models import PendingChange
 from reviews.views.access import person_of, requires
+from reviews.views.trying import kept, tried
 
 
 @require_GET
@@ -89,13 +88,12 @@ def role_edit(request: HttpRequest, slug: str = "") -> HttpResponse:
 def role_remove(request: HttpRequest, slug: str) -> HttpResponse:
     """Take away a role of the house's own that nobody holds."""
     get_object_or_404(Role, pk=slug)
-    try:
-        drop_role(slug, by=person_of(request), seat=seat_of(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("role_edit", slug)
-    messages.success(request, _("The role is gone; the trail still names it."))
-    return redirect("roles")
+    is_gone = tried(
+        request,
+        lambda: drop_role(slug, by=person_of(request), seat=seat_of(request)),
+        done=_("The role is gone; the trail still names it."),
+    )
+    return redirect("roles") if is_gone else redirect("role_edit", slug)
 
 
 def _save(request: HttpRequest, form: RoleForm, slug: str) -> bool:
@@ -105,15 +103,13 @@ def _save(request: HttpRequest, form: RoleForm, slug: str) -> bool:
             _("Somebody changed this role meanwhile. Open it again, then make your change."),
         )
         return False
-    try:
-        saved = save_role(
+    saved = kept(
+        form,
+        lambda: save_role(
             slug, form.wanted, seen=form.held, by=person_of(request), seat=seat_of(request)
-        )
-    except ValidationError as error:
-        form.refuse(error)
-        return False
-    except ReviewError as error:
-        form.add_error(None, error.sentence)
+        ),
+    )
+    if saved is None:
         return False
     if saved.waits is not None:
         messages.warning(

@@ -21,9 +21,10 @@ from reviews.evidence.blind import last_round, refuse_while_blind
 from reviews.evidence.notes import NoteProblem
 from reviews.evidence.restricted import sees_restricted
 from reviews.models import Case, Note, Panel, Round
+from reviews.verdicts.note_drafts import drop_note_draft, save_note_draft
 from reviews.verdicts.noting import add_note
 from reviews.views.access import person_of, requires
-from reviews.views.showing import Beside, show_case
+from reviews.views.showing import DRAFT_LIMIT, Beside, show_case
 
 _OFFERED = 1_000
 
@@ -61,6 +62,35 @@ def case_notes(request: HttpRequest, case_id: UUID) -> HttpResponse:
     messages.success(request, _("The note is kept."))
     where = f"{reverse('case', args=[case_id])}?p={Panel.HISTORY.value}#note-{note.pk}"
     return HttpResponse(status=303, headers={"Location": where})
+
+
+@require_POST
+@requires(Permission.CASES_REVIEW)
+def case_note_draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Keep a note that was begun: 204, or the reason as JSON. Discarded, the page is next."""
+    # Not `request.body`: who sends a form in parts has had it read already.
+    if int(request.META.get("CONTENT_LENGTH") or 0) > DRAFT_LIMIT:
+        return JsonResponse({"error": _("The draft is too long.")}, status=413)
+    found = get_object_or_404(Case.objects.select_related("queue"), pk=case_id)
+    person = person_of(request)
+    refuse_while_blind(found, viewer=person)
+    posted = _posted(request)
+    if "discard" in request.POST:
+        if drop_note_draft(_last(found), corrects=posted.corrects, by=person):
+            messages.success(request, _("The draft is removed."))
+        where = f"{reverse('case', args=[case_id])}?p={Panel.HISTORY.value}#notes"
+        return HttpResponse(status=303, headers={"Location": where})
+    try:
+        save_note_draft(
+            _last(found),
+            posted.text,
+            is_restricted=posted.is_restricted,
+            corrects=posted.corrects,
+            by=person,
+        )
+    except ReviewError as error:
+        return JsonResponse({"error": error.sentence}, status=error.status)
+    return HttpResponse(status=204)
 
 
 @require_GET

@@ -84,7 +84,8 @@ def _address(notice: Notice, viewer: User) -> str:
     manages = viewer.may(Permission.QUEUES_MANAGE)
     match notice.kind:
         case Notice.Kind.CONFIRM:
-            return reverse("manage_changes") if manages else ""
+            settles = manages or viewer.may(Permission.STAFF_MANAGE)
+            return reverse("manage_changes") if settles else ""
         case Notice.Kind.NOBODY:
             return reverse("nobody") if manages or viewer.may(Permission.CASES_LEAD) else ""
         case Notice.Kind.POLICY:

@@ -56,6 +56,8 @@ from reviews.views.page_rows import link_row, opinion_rows, related_rows, round_
 from reviews.views.rows import decision_rows, is_settled, reason_texts
 from reviews.views.said_problem import SaidProblem
 
+DRAFT_LIMIT = 64 * 1024
+
 
 def written_in(posted: QueryDict) -> dict[str, Any]:
     """What a person wrote in the decision form, as drafts keep it."""
@@ -234,6 +236,7 @@ def _show_whole(
         "files": page.files.files,
         "files_problem": beside.files_problem,
         "notes": page.notes,
+        "note_draft": page.note_draft,
         "note_problem": beside.note_problem,
         "may_restrict": sees_restricted(viewer),
         "refusals": beside.refusals,

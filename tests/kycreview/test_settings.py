@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from pytest_django import Settings as DjangoSettings
@@ -83,6 +84,7 @@ def test_lists_are_separated_by_commas(
         ("DEBUG", "perhaps"),
         ("ENVIRONMENT", "staging"),
         ("UNDO_SECONDS", "-1"),
+        ("HOOK_LOG_DAYS", "0"),
         ("JOB_LEASE_SECONDS", "1"),
     ],
 )
@@ -114,6 +116,28 @@ def test_without_a_database_url_the_database_lies_in_data_dir(
 def test_a_database_url_may_name_a_unix_socket() -> None:
     found = database_settings("postgresql://app:p%40ss@%2Frun%2Fpg/house")
     assert (found["HOST"], found["NAME"], found["PASSWORD"]) == ("/run/pg", "house", "p@ss")
+
+
+@pytest.mark.parametrize(
+    "asked, given",
+    [
+        ("", "-c jit=off"),
+        ("?sslmode=require", "-c jit=off"),
+        ("?options=-c%20jit%3Don", "-c jit=off -c jit=on"),
+    ],
+)
+def test_postgresql_compiles_no_statement_unless_the_url_says_so(asked: str, given: str) -> None:
+    found = database_settings(f"postgresql://app@127.0.0.1/house{asked}")
+    assert found["OPTIONS"]["options"] == given
+    assert ("sslmode" in found["OPTIONS"]) is ("sslmode" in asked)
+
+
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("database")
+def test_the_server_is_told_so() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
 
 
 def test_another_kind_of_database_is_refused() -> None:

@@ -12,8 +12,12 @@ from journeys.sandbox.held import Receipt
 from kycreview.staff.models import User
 from reviews.models import Case, Panel, Queue
 from tests.people import MakePerson
+from tests.stories.both_rounds import (
+    compare_with_the_round_before,
+    nothing_is_told_before_the_rating,
+)
 from tests.stories.conftest import StandUp
-from tests.stories.hands import ByKeyboard, ByMouse, tab_to
+from tests.stories.hands import ByKeyboard, tab_to
 from tests.stories.reviewing import (
     Album,
     change_language,
@@ -148,12 +152,13 @@ def _second_round(
     page = window.page
     wait_for_open_cases(window, 1)
     assert start_reviewing(window) == code
-    hand = ByMouse(page)
-    expect(page.locator("#case-main")).to_have_attribute("data-stage", "faces")
+    hand = ByKeyboard(page)
+    nothing_is_told_before_the_rating(page)
     hand.rate(3)
     expect(page.locator("#head")).to_contain_text("Attempt 2")
     expect_sound_pictures(page)
     album.take(page, "second-round")
+    compare_with_the_round_before(page, hand, album)
     open_what_is_required(page, hand)
     hand.choose("approve")
     hand.submit(stay=True)

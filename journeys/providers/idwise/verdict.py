@@ -16,13 +16,20 @@ from journeys.providers.idwise.tables import VERDICTS
 from journeys.providers.reading import TRI_STATE, leaf_text
 from journeys.providers.results import Coded, JourneyResult
 from journeys.providers.unknowns import unknown_values
+from journeys.providers.verdict_sentences import Sentence, Word
 
 MAX_REASONS = 40
 PASS = Outcome.PASS.value
 _STATED = {
-    Decided.REFER.value: "IDWise referred the journey to a person.",
-    Decided.REJECTED.value: "IDWise rejected the journey by its rules.",
-    Decided.INCOMPLETE.value: "The applicant has not finished the journey.",
+    Decided.REFER.value: Sentence.REFERRED,
+    Decided.REJECTED.value: Sentence.REJECTED,
+    Decided.INCOMPLETE.value: Sentence.NOT_FINISHED,
+}
+_UNSAID: dict[str, Word] = {
+    Outcome.FAIL: Word.FAIL,
+    Outcome.UNCERTAIN: Word.UNCERTAIN,
+    Outcome.NOT_DONE: Word.NOT_DONE,
+    Outcome.UNKNOWN: Word.UNKNOWN,
 }
 # Members that decide: sent twice with two values, they say nothing.
 _DECIDING = frozenset(
@@ -59,8 +66,10 @@ def judge(body: Node, result: JourneyResult) -> tuple[Verdict, tuple[str, ...]]:
         if objection not in objections:
             objections.append(objection)
     if stated is None:
-        said = f"“{decision.raw[:100]}”" if decision and decision.raw else "nothing"
-        objections.insert(0, f"IDWise's system decision says {said}, which is no known decision.")
+        raw = decision.raw[:100] if decision else ""
+        objections.insert(
+            0, Sentence.UNKNOWN_DECISION % {"raw": raw} if raw else Sentence.NO_DECISION
+        )
         return Verdict.REVIEW, tuple(objections)
     if stated is Verdict.PASS:
         return (Verdict.REVIEW, tuple(objections)) if objections else (Verdict.PASS, ())
@@ -76,7 +85,7 @@ def _objections(body: Node, result: JourneyResult) -> Iterator[str]:
     yield from _screening(result)
     yield from _device(result)
     for where, raw in unknown_values(result):
-        yield f"“{raw[:100]}” ({where}) is no known value."
+        yield Sentence.UNKNOWN_VALUE % {"raw": raw[:100], "home": where}
     yield from _disagreeing_repeats(body)
 
 
@@ -88,34 +97,34 @@ def _decisions(body: Node, result: JourneyResult) -> Iterator[str]:
         journey.final_decision,
     )
     if manual and manual.code != Decided.APPROVED:
-        yield f"A person decided “{manual.raw[:100]}” at IDWise."
+        yield Sentence.DECIDED_BY_A_PERSON % {"raw": manual.raw[:100]}
     # "The latest decision so far": the person's when there is one, else the system's.
     latest = manual or system
     if final and latest and final.code != latest.code:
-        yield f"The final decision “{final.raw[:100]}” is not the latest decision that was sent."
+        yield Sentence.FINAL_IS_NOT_LATEST % {"raw": final.raw[:100]}
     deleted = body.child("is_deleted", "deleted")
     if deleted is not None and _tri_state(deleted) not in (Outcome.FAIL, Outcome.NOT_DONE):
-        yield "IDWise marks the journey as deleted."
+        yield Sentence.MARKED_AS_DELETED
     for node in every(body, "end_time"):
         if is_nothing(node):
-            yield "The journey has no end time, so it is not finished."
+            yield Sentence.NO_END_TIME
 
 
 def _missing_sections(body: Node, result: JourneyResult) -> Iterator[str]:
     if not result.documents:
-        yield "No document was sent."
-    for name, words in (
-        ("selfie", "selfie"),
-        ("rule_results", "rules"),
-        ("aml", "AML screening"),
+        yield Sentence.NO_DOCUMENT_SENT
+    for name, missing in (
+        ("selfie", Sentence.NO_SELFIE_SECTION),
+        ("rule_results", Sentence.NO_RULES_SECTION),
+        ("aml", Sentence.NO_AML_SECTION),
     ):
         nodes = every(body, name)
         # Null says that the flow has no such step; a model of today always has the key.
         if not nodes and not _is_old_model(body):
-            yield f"The answer has no section about the {words}."
+            yield missing
     for name in _SECTIONS:
         if any(node.is_leaf and not is_nothing(node) for node in every(body, name)):
-            yield f"The section “{name}” cannot be read."
+            yield Sentence.SECTION_UNREADABLE % {"key": name}
 
 
 _SECTIONS = (
@@ -131,37 +140,39 @@ _SECTIONS = (
 
 def _documents(result: JourneyResult, *, is_old: bool) -> Iterator[str]:
     for step in result.documents:
-        name = f"Document “{(step.title or step.step_id)[:60]}”"
+        name = (step.title or step.step_id)[:60]
         if step.progress.code != Progress.COMPLETED and not (is_old and step.progress.raw == ""):
-            yield f"{name} is not completed ({step.progress.raw[:60] or 'nothing was said'})."
+            said = step.progress.raw[:60] or Word.NOTHING_SAID
+            yield Sentence.DOCUMENT_NOT_COMPLETED % {"name": name, "said": said}
         if not _agrees(step.has_passed_rules, may_be_absent=is_old):
-            yield f"{name} has not passed its rules."
+            yield Sentence.DOCUMENT_RULES_NOT_PASSED % {"name": name}
         if not _agrees(step.verdict, may_be_absent=True):
-            yield f"{name} has not passed validation."
+            yield Sentence.DOCUMENT_NOT_VALIDATED % {"name": name}
     for check in result.checks:
         if check.outcome.code != PASS:
-            yield f"The check “{check.name[:80]}” has not passed ({_words(check.outcome)})."
+            yield _not_passed(Sentence.CHECK_NOT_PASSED, check.outcome, name=check.name[:80])
     for comparison in result.face_comparisons:
         if comparison.outcome.code != PASS:
-            subject = comparison.subject[:60]
-            yield f"The face of “{subject}” was not matched ({_words(comparison.outcome)})."
+            name = comparison.subject[:60]
+            yield _not_passed(Sentence.FACE_NOT_MATCHED, comparison.outcome, name=name)
 
 
 def _selfie(body: Node, result: JourneyResult, *, is_old: bool) -> Iterator[str]:
     for selfie in result.selfies:
         # "status" is the main element; progress and has_passed_rules are newer.
         if not _agrees(selfie.status, may_be_absent=False):
-            yield "The selfie step is not complete."
+            yield Sentence.SELFIE_STEP_NOT_COMPLETE
         if selfie.progress.code != Progress.COMPLETED and not (
             is_old and selfie.progress.raw == ""
         ):
-            yield f"The selfie is not completed ({selfie.progress.raw[:60] or 'nothing was said'})."
+            progress = selfie.progress.raw[:60] or Word.NOTHING_SAID
+            yield Sentence.SELFIE_NOT_COMPLETED % {"said": progress}
         if not _agrees(selfie.has_passed_rules, may_be_absent=is_old):
-            yield "The selfie has not passed its rules."
+            yield Sentence.SELFIE_RULES_NOT_PASSED
         if selfie.liveness_code is not None:
-            yield f"The liveness check reports “{selfie.liveness_code.raw[:60]}”."
+            yield Sentence.LIVENESS_REPORTS % {"raw": selfie.liveness_code.raw[:60]}
         if selfie.liveness.code not in (PASS, Outcome.NOT_DONE):
-            yield f"The selfie is not live ({_words(selfie.liveness)})."
+            yield _not_passed(Sentence.SELFIE_NOT_LIVE, selfie.liveness)
     for section in every(body, "selfie"):
         if section.is_leaf:
             continue
@@ -169,22 +180,26 @@ def _selfie(body: Node, result: JourneyResult, *, is_old: bool) -> Iterator[str]
         # Null is documented: liveness is switched off in this flow, so no part is missing and the
         # rest decides. It is shown as not run. No key at all, or "", is a missing part.
         if said is None:
-            yield "The answer does not say whether the selfie is live."
+            yield Sentence.LIVENESS_NOT_SAID
         elif said.is_leaf and not isinstance(said.value, bool):
             is_null = said.kind == "leaf" and said.value is None
             if not is_null and _tri_state(said) is not Outcome.PASS:
-                yield "The liveness check was not run."
+                yield Sentence.LIVENESS_NOT_RUN
 
 
 def _rules(result: JourneyResult) -> Iterator[str]:
     for rule in result.rules:
         if rule.outcome.code != PASS:
             name = (rule.name or rule.key)[:80]
-            yield f"The rule “{name}” has not passed ({_words(rule.outcome)})."
+            yield _not_passed(Sentence.RULE_NOT_PASSED, rule.outcome, name=name)
     for detail in result.rule_details:
         if detail.outcome.code != PASS:
-            name = f"{detail.rule_key[:60]}: {detail.title[:80]}"
-            yield f"A detail of the rule “{name}” has not passed ({_words(detail.outcome)})."
+            yield _not_passed(
+                Sentence.RULE_DETAIL_NOT_PASSED,
+                detail.outcome,
+                rule=detail.rule_key[:60],
+                name=detail.title[:80],
+            )
 
 
 def _screening(result: JourneyResult) -> Iterator[str]:
@@ -192,28 +207,28 @@ def _screening(result: JourneyResult) -> Iterator[str]:
         code, raw = screening.applicability.code, screening.applicability.raw
         # Disabled says that the flow has no screening; the other two that it is still owed.
         if code not in (AmlApplicability.APPLICABLE, AmlApplicability.DISABLED):
-            yield f"The AML screening was not made ({raw[:60] or 'nothing was said'})."
+            yield Sentence.NOT_SCREENED % {"said": raw[:60] or Word.NOTHING_SAID}
     for match in result.matches:
         allowed = [named.value for named in match.particulars if named.name == "is_whitelisted"]
         if not allowed or TRI_STATE.get(plain_key(allowed[-1])) != PASS:
-            yield f"The AML screening found “{match.name[:80]}”."
+            yield Sentence.SCREENING_FOUND % {"name": match.name[:80]}
     # The register's model is not published, so it may state no result that can be read. The
     # rule about the register is then IDWise's word for it.
     vouched = any(r.key == "government_check" and r.outcome.code == PASS for r in result.rules)
     for answer in result.registry_answers:
         is_silent = answer.outcome == Coded(Outcome.UNKNOWN.value, "")
         if answer.outcome.code != PASS and not (vouched and is_silent):
-            yield f"The check “{answer.key[:60]}” has not passed ({_words(answer.outcome)})."
+            yield _not_passed(Sentence.CHECK_NOT_PASSED, answer.outcome, name=answer.key[:60])
 
 
 def _device(result: JourneyResult) -> Iterator[str]:
     for report in result.device_reports:
         if report.outcome.code != PASS:
-            yield f"The device checks have not passed ({_words(report.outcome)})."
+            yield _not_passed(Sentence.DEVICE_NOT_PASSED, report.outcome)
     for signal in result.device_signals:
         if signal.outcome.code != PASS:
             name = (signal.name or signal.key)[:80]
-            yield f"The device check “{name}” has not passed ({_words(signal.outcome)})."
+            yield _not_passed(Sentence.DEVICE_CHECK_NOT_PASSED, signal.outcome, name=name)
 
 
 def _disagreeing_repeats(body: Node) -> Iterator[str]:
@@ -231,7 +246,7 @@ def _disagreeing_repeats(body: Node) -> Iterator[str]:
             if plain in _DECIDING:
                 first = said.setdefault(plain, member)
                 if first is not member and subtree_text(first) != subtree_text(member):
-                    yield f"“{plain}” was sent twice with two different values."
+                    yield Sentence.SENT_TWICE % {"key": plain}
 
 
 def _is_old_model(body: Node) -> bool:
@@ -254,5 +269,7 @@ def _tri_state(node: Node) -> Outcome:
     return Outcome.NOT_DONE if text is None else Outcome(TRI_STATE.get(plain_key(text), "unknown"))
 
 
-def _words(said: Coded) -> str:
-    return said.raw[:60] or str(Outcome(said.code).value).replace("_", " ")
+def _not_passed(sentence: Sentence, outcome: Coded, **names: str) -> str:
+    """The sentence with the provider's own word for the outcome, ours where it sent none."""
+    said = outcome.raw[:60] or _UNSAID.get(outcome.code, Word.UNKNOWN)
+    return sentence % {**names, "said": said}

@@ -26,6 +26,7 @@ from journeys.providers.signzy.redaction import redact
 from journeys.providers.signzy.tables import LANGUAGE, LIFECYCLE, STEP
 from journeys.providers.signzy.verdicts import Evidence, judge
 from journeys.providers.unknowns import unknown_values
+from journeys.providers.verdict_sentences import Sentence
 
 # Sections that may come empty; the journey holds the emptiness.
 SECTIONS = (
@@ -119,8 +120,7 @@ def normalise(root: Node) -> JourneyResult:
 def _without_unknown_pass(result: JourneyResult) -> JourneyResult:
     """A pass that rests on a word in no table, wherever it stands, becomes a review."""
     unknown = tuple(
-        f"Signzy sent “{raw}” for {home}, which is in no table."
-        for home, raw in unknown_values(result)
+        Sentence.IN_NO_TABLE % {"raw": raw, "home": home} for home, raw in unknown_values(result)
     )
     if result.journey.verdict != Verdict.PASS or not unknown:
         return result

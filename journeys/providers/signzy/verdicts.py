@@ -42,15 +42,16 @@ from journeys.providers.signzy.envelope import (
     Envelope,
 )
 from journeys.providers.signzy.tables import FACE_MESSAGE
+from journeys.providers.verdict_sentences import Sentence, Word
 
 DECIDING = (
-    (STATUS, "the journey's status"),
-    (DELETED, "whether the data was deleted"),
-    (CONSENT, "the consent"),
-    (LIVENESS_CONSENT, "the consent to face analysis"),
-    (DOCUMENT_OVERALL, "the document's result"),
-    (LIVENESS, "liveness"),
-    (FACE_MATCH, "the face match"),
+    (STATUS, Word.STATUS),
+    (DELETED, Word.DELETION),
+    (CONSENT, Word.CONSENT),
+    (LIVENESS_CONSENT, Word.FACE_CONSENT),
+    (DOCUMENT_OVERALL, Word.DOCUMENT_RESULT),
+    (LIVENESS, Word.LIVENESS),
+    (FACE_MATCH, Word.FACE_MATCH),
 )
 # Labels of people and documents repeat lawfully below these, and all of them are kept.
 FREE_MAPS = frozenset({"extractedfields", "userinfo", "graphicfields", "input"})
@@ -69,6 +70,29 @@ HARMLESS = frozenset({Outcome.PASS.value, Outcome.NOT_DONE.value})
 UNFINISHED = frozenset(
     {Lifecycle.NOT_STARTED.value, Lifecycle.IN_PROGRESS.value, Lifecycle.ABANDONED.value}
 )
+
+
+FLAGGED: dict[str, Sentence] = {
+    Severity.MEDIUM: Sentence.MEDIUM_FLAG,
+    Severity.HIGH: Sentence.HIGH_FLAG,
+}
+# Refused, and not given at all.
+NOT_GIVEN = {
+    ConsentKind.PROCESSING: (Sentence.PROCESSING_REFUSED, Sentence.PROCESSING_MISSING),
+    ConsentKind.BIOMETRICS: (Sentence.FACE_ANALYSIS_REFUSED, Sentence.FACE_ANALYSIS_MISSING),
+}
+# Of the whole document, and of one of its sides.
+CHECKED: dict[str, tuple[Sentence, Sentence]] = {
+    Outcome.FAIL: (Sentence.CHECK_FAILED, Sentence.CHECK_FAILED_ON),
+    Outcome.UNCERTAIN: (Sentence.CHECK_UNCERTAIN, Sentence.CHECK_UNCERTAIN_ON),
+    Outcome.UNKNOWN: (Sentence.CHECK_UNKNOWN, Sentence.CHECK_UNKNOWN_ON),
+}
+SIDES: dict[str, Word] = {Side.FRONT: Word.FRONT, Side.BACK: Word.BACK}
+FRAUD = {
+    "suspicious": Sentence.FRAUD_SUSPICIOUS,
+    "risky": Sentence.FRAUD_RISKY,
+    "high": Sentence.FRAUD_HIGH,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,25 +118,25 @@ def judge(evidence: Evidence, envelope: Envelope) -> tuple[Verdict, tuple[str, .
     status_is_sure = not envelope.disagree(STATUS)
     lifecycle = evidence.lifecycle.code
     if status_is_sure and lifecycle in UNFINISHED:
-        return Verdict.INCOMPLETE, ("The applicant has not finished the journey.",)
+        return Verdict.INCOMPLETE, (Sentence.NOT_FINISHED,)
     failures = tuple(_failures(evidence))
     if status_is_sure and lifecycle == Lifecycle.TERMINATED:
-        return Verdict.FAIL, ("Signzy ended the journey before it was finished.", *failures)
+        return Verdict.FAIL, (Sentence.ENDED_EARLY, *failures)
     if failures:
         return Verdict.FAIL, failures
     doubts = tuple(dict.fromkeys(_doubts(evidence, envelope)))
     if any(_verdict_of(step) == Verdict.ERROR for step in evidence.documents):
-        return Verdict.ERROR, ("Signzy could not process the document.", *doubts)
+        return Verdict.ERROR, (Sentence.NOT_PROCESSED, *doubts)
     return (Verdict.REVIEW, doubts) if doubts else (Verdict.PASS, ())
 
 
 def _failures(evidence: Evidence) -> Iterator[str]:
     if any(_verdict_of(step) == Verdict.FAIL for step in evidence.documents):
-        yield "The document failed."
+        yield Sentence.DOCUMENT_FAILED
     if any(selfie.liveness.code == Outcome.FAIL for selfie in evidence.selfies):
-        yield "The liveness check failed."
+        yield Sentence.LIVENESS_FAILED
     if any(match.outcome.code == Outcome.FAIL for match in evidence.comparisons):
-        yield "The faces do not match."
+        yield Sentence.FACES_DIFFER
 
 
 def _doubts(evidence: Evidence, envelope: Envelope) -> Iterator[str]:
@@ -121,64 +145,67 @@ def _doubts(evidence: Evidence, envelope: Envelope) -> Iterator[str]:
     yield from _doubts_of_faces(evidence)
     for consent in evidence.consents:
         if consent.given.code != Outcome.PASS:
-            what = "processing" if consent.kind == ConsentKind.PROCESSING else "face analysis"
-            refused = "was refused" if consent.given.code == Outcome.FAIL else "is missing"
-            yield f"The consent to {what} {refused}."
+            refused, missing = NOT_GIVEN[ConsentKind(consent.kind)]
+            yield refused if consent.given.code == Outcome.FAIL else missing
     for check in evidence.checks:
         if check.outcome.code not in HARMLESS:
-            side = f" ({check.side.code})" if check.side.code in (Side.FRONT, Side.BACK) else ""
-            yield f"Check “{check.name[:100]}”{side}: {_in_words(check.outcome.code)}."
+            whole, of_a_side = CHECKED.get(check.outcome.code, CHECKED[Outcome.UNKNOWN])
+            side = SIDES.get(check.side.code)
+            sentence = of_a_side if side else whole
+            yield sentence % {"name": check.name[:100], "side": side}
     for answer in evidence.registry_answers:
         if answer.outcome.code != Outcome.PASS:
-            yield "An external service did not confirm the data."
+            yield Sentence.NOT_CONFIRMED
     for address in evidence.ip_addresses:
         for flag in address.flags:
             if flag.outcome.code not in HARMLESS:
                 name = flag.name.replace("_", " ")
-                found = "found" if flag.outcome.code == Outcome.FAIL else "not known"
-                yield f"IP address, {name}: {found}."
-        if address.fraud_band in ("suspicious", "risky", "high"):
-            yield f"IP address: the fraud score is {address.fraud_band}."
+                is_found = flag.outcome.code == Outcome.FAIL
+                sentence = Sentence.IP_FLAG_FOUND if is_found else Sentence.IP_FLAG_UNKNOWN
+                yield sentence % {"flag": name}
+        if address.fraud_band in FRAUD:
+            yield FRAUD[address.fraud_band]
     for path, what in DECIDING:
         if envelope.disagree(path):
-            yield f"The answer gives {what} more than once, and differently."
+            yield Sentence.SAID_DIFFERENTLY % {"what": what}
     for key in _differing_repeats(envelope):
-        yield f"The answer repeats “{key[:100]}” with another value."
+        yield Sentence.REPEATED % {"key": key[:100]}
 
 
 def _doubts_of_journey(evidence: Evidence) -> Iterator[str]:
     if evidence.lifecycle.code != Lifecycle.COMPLETED:
-        yield "The journey's status is missing or unknown."
+        yield Sentence.NO_KNOWN_STATUS
     if evidence.step.raw and evidence.step.code != "complete":
-        yield "The last step is not the end of the journey."
+        yield Sentence.NOT_AT_THE_END
     if evidence.deleted.code == Outcome.PASS:
-        yield "Signzy has deleted the journey's data."
+        yield Sentence.DATA_DELETED
     elif evidence.deleted.code not in (Outcome.FAIL, Outcome.NOT_DONE):
-        yield "It is not known whether Signzy has deleted the journey's data."
+        yield Sentence.DATA_DELETION_UNKNOWN
 
 
 def _doubts_of_documents(evidence: Evidence) -> Iterator[str]:
     if not evidence.documents:
-        yield "There is no document."
+        yield Sentence.NO_DOCUMENT
     for step in evidence.documents:
         verdict = _verdict_of(step)
+        title = {"title": step.title}
         if verdict == Verdict.REVIEW:
-            yield f"{step.title}: Signzy asks for a review."
+            yield Sentence.ASKED_FOR_REVIEW % title
         elif step.verdict is None:
-            yield f"{step.title}: the result is missing."
+            yield Sentence.RESULT_MISSING % title
         elif verdict == Verdict.UNKNOWN:
-            yield f"{step.title}: the result is not a known one."
+            yield Sentence.RESULT_UNKNOWN % title
         if step.severity is not None and step.severity.code not in (Severity.NONE, Severity.LOW):
-            yield f"{step.title}: a flag of {step.severity.code} severity was raised."
+            yield FLAGGED.get(step.severity.code, Sentence.UNKNOWN_FLAG) % title
         if step.is_expired is not None and step.is_expired.code not in HARMLESS:
-            yield f"{step.title}: expired, or not known whether it is."
+            yield Sentence.NOT_SURELY_VALID % title
         kinds = {use.kind for use in evidence.media if use.step_id == step.step_id}
         if MediaKind.DOC_FRONT not in kinds:
-            yield f"{step.title}: there is no picture of the front."
+            yield Sentence.NO_FRONT % title
         if _pages(step) > 1 and MediaKind.DOC_BACK not in kinds:
-            yield f"{step.title}: it has a back, and there is no picture of it."
+            yield Sentence.NO_BACK % title
     if evidence.errors:
-        yield "Fields could not be read, or their sources disagree."
+        yield Sentence.FIELDS_UNSURE
 
 
 def _pages(step: DocumentStep) -> float:
@@ -188,14 +215,14 @@ def _pages(step: DocumentStep) -> float:
 
 def _doubts_of_faces(evidence: Evidence) -> Iterator[str]:
     if not any(use.kind == MediaKind.SELFIE for use in evidence.media):
-        yield "There is no selfie."
+        yield Sentence.NO_SELFIE
     if not any(selfie.liveness.code == Outcome.PASS for selfie in evidence.selfies):
-        yield "There is no clear result of the liveness check."
+        yield Sentence.LIVENESS_UNCLEAR
     if not any(match.outcome.code == Outcome.PASS for match in evidence.comparisons):
-        yield "There is no clear result of the face match."
+        yield Sentence.FACES_UNCLEAR
     for match in evidence.comparisons:
         if FACE_MESSAGE.get(plain_key(match.message)) == Outcome.FAIL:
-            yield "The face match's message contradicts its result."
+            yield Sentence.FACES_CONTRADICT
 
 
 def _differing_repeats(envelope: Envelope) -> Iterator[str]:
@@ -226,9 +253,3 @@ def _leaf_answer(leaf: Node) -> str:
 
 def _verdict_of(step: DocumentStep) -> str:
     return step.verdict.code if step.verdict is not None else Verdict.UNKNOWN
-
-
-def _in_words(outcome: str) -> str:
-    return {Outcome.FAIL: "failed", Outcome.UNCERTAIN: "uncertain"}.get(
-        Outcome(outcome), "no known result"
-    )

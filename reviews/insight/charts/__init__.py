@@ -9,6 +9,7 @@ from reviews.insight.charts.flow import flow_chart
 from reviews.insight.charts.outcomes import outcomes_chart
 from reviews.insight.charts.reasons import reasons_chart
 from reviews.insight.charts.sheet import Chart, Mark
+from reviews.insight.charts.timing import timing_chart
 from reviews.insight.charts.waits import waits_chart
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "flow_chart",
     "outcomes_chart",
     "reasons_chart",
+    "timing_chart",
     "waits_chart",
 ]

@@ -18,7 +18,8 @@ from reviews.models import Queue
 
 class Command(BaseCommand):
     help = (
-        "Received, decided, overdue and overturned cases, waits and ages of a period, by queue "
+        "Received, decided (in time, late), overdue and overturned cases, waits and ages of a "
+        "period, by queue "
         "and account, as CSV without personal data. Taking them is an entry in the trail."
     )
 

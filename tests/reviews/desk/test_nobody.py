@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,8 +12,9 @@ from django.utils import timezone
 
 from journeys.models import Account
 from kycreview.staff.models import User
-from reviews.desk.nobody import count_stuck, stuck_cases, tell_of_stuck
+from reviews.desk.nobody import count_stuck, last_count, stuck_cases, tell_of_stuck
 from reviews.models import Case, Notice, Queue, QueueWorker, Recusal, Round, Unblinded
+from reviews.tasks import look_after_desk
 from tests.reviews.house import arrive, more_cases, opened, opened_strictly, round_of
 
 Bar = Callable[[Case, User, User], object]
@@ -122,3 +124,34 @@ def test_finding_takes_equally_many_queries_for_any_number(idwise: Account, revi
         all_know(one, reviewer)
     assert len(stuck_cases()) == 13
     assert count() == few
+
+
+@pytest.mark.both_databases
+def test_the_beat_keeps_how_many_there_are_for_menus(idwise: Account, reviewer: User) -> None:
+    case = opened(arrive(idwise, outcome="glare"))
+    all_know(case, reviewer)
+    assert last_count() == 0
+    look_after_desk()
+    assert last_count() == 1
+    look_after_desk()
+    assert last_count() == 1, "who was told of it once is counted on"
+    Recusal.objects.all().delete()
+    look_after_desk()
+    assert last_count() == 0
+
+
+def test_a_number_of_old_is_not_shown(
+    idwise: Account, reviewer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_know(opened(arrive(idwise, outcome="glare")), reviewer)
+    tell_of_stuck()
+    monkeypatch.setattr("reviews.desk.nobody._KEPT_FOR", timedelta())
+    assert last_count() == 0
+
+
+def test_knowing_how_many_is_one_query(idwise: Account, reviewer: User) -> None:
+    all_know(opened(arrive(idwise, outcome="glare")), reviewer)
+    tell_of_stuck()
+    with CaptureQueriesContext(connection) as captured:
+        assert last_count() == 1
+    assert len(captured) == 1

@@ -162,6 +162,27 @@ def test_the_acknowledgement_of_our_own_decision_opens_nothing(
 
 
 @pytest.mark.both_databases
+def test_each_round_keeps_by_when_it_was_due(idwise: Account, reviewer: User) -> None:
+    """The case's own time is the applicant's while it waits, and the next round's after that."""
+    journey = arrive(idwise, outcome="glare")
+    first = held_case(journey, by=reviewer)
+    due = Case.objects.get().due_at
+    assert Round.objects.get().due_at == due
+    in_effect(first, "resubmit", by=reviewer)
+    assert Case.objects.get().due_at > due
+
+    def done_again(body: dict[str, Any]) -> None:
+        body["documents"]["0"]["extracted_fields"]["Profession"]["value"] = "Gardener"
+
+    arrive_again(journey, done_again)
+    store_pictures(journey)
+    assert pull() == 1
+    before, after = Round.objects.order_by("number")
+    assert before.due_at == due
+    assert after.due_at == Case.objects.get().due_at != due
+
+
+@pytest.mark.both_databases
 def test_new_evidence_on_a_decided_case_opens_a_round(idwise: Account, reviewer: User) -> None:
     journey = arrive(idwise, outcome="refer_device_intelligence")
     store_pictures(journey)

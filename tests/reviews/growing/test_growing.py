@@ -51,6 +51,9 @@ def test_as_many_are_open_as_were_asked_for_and_the_rest_is_decided(database: Da
     assert decided.count() == 260
     assert set(decided.values_list("decisions__state", flat=True)) == {"effective"}
     assert not Case.objects.filter(state="decided", closed_at__isnull=True).exists()
+    still_open = Round.objects.filter(closed_at__isnull=True)
+    assert still_open.filter(due_at=F("case__due_at")).count() == 40
+    assert not Round.objects.filter(due_at__isnull=True).exists()
     waiting = Decision.objects.filter(round__case__state="waiting")
     assert {one.outcome for one in waiting} <= {Outcome.RESUBMIT}
 

@@ -39,7 +39,7 @@ class Book:
         case = Case.objects.create(
             opened_at=at, round_opened_at=at, due_at=due or at + 24 * HOUR, **columns
         )
-        return self._round(case, number=1, why=Round.Why.FIRST, at=at)
+        return self._round(case, number=1, why=Round.Why.FIRST, at=at, due=case.due_at)
 
     def again(self, its_round: Round, at: datetime, *, why: Round.Why) -> Round:
         """The next round of a case that had been decided."""
@@ -47,7 +47,9 @@ class Book:
         Case.objects.filter(pk=case.pk).update(
             state=Case.State.OPEN, round_count=its_round.number + 1, round_opened_at=at
         )
-        return self._round(case, number=its_round.number + 1, why=why, at=at)
+        Case.objects.filter(pk=case.pk).update(due_at=at + 24 * HOUR)
+        number = its_round.number + 1
+        return self._round(case, number=number, why=why, at=at, due=at + 24 * HOUR)
 
     def decided(
         self,
@@ -94,7 +96,9 @@ class Book:
             reading=reading,
         )
 
-    def _round(self, case: Case, *, number: int, why: Round.Why, at: datetime) -> Round:
+    def _round(
+        self, case: Case, *, number: int, why: Round.Why, at: datetime, due: datetime
+    ) -> Round:
         return Round.objects.create(
             case=case,
             number=number,
@@ -102,6 +106,7 @@ class Book:
             journey=self.journey,
             opened_on=self.snapshot,
             opened_at=at,
+            due_at=due,
         )
 
 

@@ -16,6 +16,7 @@ from reviews.insight.charts import (
     flow_chart,
     outcomes_chart,
     reasons_chart,
+    timing_chart,
     waits_chart,
 )
 from reviews.insight.charts.sheet import apart, round_ticks
@@ -28,6 +29,7 @@ from reviews.insight.shapes import (
     ReasonCount,
     Share,
     Spread,
+    Timing,
 )
 from reviews.insight.tallies import percentiles_of
 from reviews.insight.words import days as words_of_days
@@ -190,3 +192,18 @@ def test_days_are_said_as_shortly_as_they_can_be() -> None:
     first = date(2026, 10, 26)
     said = [words_of_days(first, first + timedelta(days=more)) for more in (0, 4, 6)]
     assert said == ["26 Oct", "26–30 Oct", "26 Oct to 1 Nov"]
+
+
+def test_in_time_is_a_share_of_what_is_known_and_the_rest_stays_open() -> None:
+    known = PieceFigures(DAY, DAY, {}, Spread(), Timing(in_time=27, late=3, unknown=10))
+    later = DAY + timedelta(days=1)
+    few = PieceFigures(later, later, {}, Spread(), Timing(in_time=10, late=9, unknown=50))
+    found = timing_chart([known, few, piece(2, 0)], PERIOD)
+    assert found is not None
+    (on_time,), (late,) = marks(found, "rect", "bar"), marks(found, "rect", "bar-hatched")
+    (unknown,) = marks(found, "rect", "bar-open")
+    widths = [float(one["width"]) for one in (on_time, late, unknown)]
+    assert widths == pytest.approx([145.8, 16.2, 54], abs=0.11)
+    assert "90 %" in words(found)
+    assert "10 in time, 9 late, 50 unknown" in words(found)
+    assert timing_chart([piece(0, 0)], PERIOD) is None

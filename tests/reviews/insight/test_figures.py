@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from journeys.models import Account
 from kycreview.staff.models import User
-from reviews.insight.shapes import Figures, Share
+from reviews.insight.shapes import Figures, Share, Timing
 from reviews.models import Calendar, Case, Decision, Queue, Round
 from tests.people import MakePerson
 from tests.reviews.insight.book import (
@@ -227,3 +227,70 @@ def test_figures_hold_nothing_about_a_person(book: Book) -> None:
 
 def _shapes(found: Figures) -> list[Any]:
     return [found, found.total, *found.queues, *found.accounts, *found.next_late, *found.days]
+
+
+def timing(in_time: int = 0, late: int = 0, unknown: int = 0) -> Timing:
+    return Timing(in_time, late, unknown)
+
+
+def test_in_time_is_up_to_the_moment_at_which_a_round_was_due(book: Book) -> None:
+    due = NOON + 4 * HOUR
+    for at in (due - SECOND, due, due + SECOND):
+        book.decided(book.opened(NOON, due=due), "approve", at)
+    found = week()
+    assert found.total.timing == timing(in_time=2, late=1)
+    assert (found.total.timing.share, found.total.timing.late_share) == (Share(2, 3), Share(1, 3))
+    assert [piece.timing for piece in found.pieces][:2] == [timing(2, 1), timing()]
+
+
+def test_a_round_without_a_due_time_is_unknown_and_never_in_time(book: Book) -> None:
+    known = book.opened(NOON)
+    old = book.opened(NOON)
+    Round.objects.filter(pk=old.pk).update(due_at=None)
+    for one in (known, old):
+        book.decided(one, "approve", NOON + HOUR)
+    found = week().total.timing
+    assert found == timing(in_time=1, unknown=1)
+    assert found.share == Share(1, 1)
+
+
+def test_the_next_round_takes_nothing_from_the_one_before(book: Book) -> None:
+    """The case's own time is the next round's by then: the first was late, and stays so."""
+    first = book.opened(NOON, due=NOON + HOUR)
+    book.decided(first, "resubmit", NOON + 2 * HOUR)
+    again = book.again(first, NOON + 30 * HOUR, why=Round.Why.RESUBMISSION)
+    book.decided(again, "approve", NOON + 31 * HOUR)
+    found = week()
+    assert found.total.timing == timing(in_time=1, late=1)
+    assert found.outcome_timing == {
+        "approve": timing(in_time=1), "reject": timing(), "resubmit": timing(late=1),
+    }  # fmt: skip
+
+
+def test_timing_is_by_queue_account_and_outcome(book: Book, signzy: Account) -> None:
+    other = Queue.objects.create(slug="gulf", name="Gulf")
+    book.decided(book.opened(NOON), "approve", NOON + HOUR)
+    book.decided(book.opened(NOON, queue=other), "reject", NOON + 25 * HOUR)
+    book.decided(book.opened(NOON, queue=other, account=signzy), "reject", NOON + HOUR)
+    found = week()
+    assert {one.code: one.timing for one in found.queues} == {
+        "gulf": timing(in_time=1, late=1), book.queue.pk: timing(in_time=1),
+    }  # fmt: skip
+    assert {one.code: one.timing for one in found.accounts} == {
+        book.account.slug: timing(in_time=1, late=1), signzy.slug: timing(in_time=1),
+    }  # fmt: skip
+    assert found.outcome_timing["reject"] == timing(in_time=1, late=1)
+
+
+def test_what_was_undone_or_read_again_is_neither_in_time_nor_late(
+    book: Book, second_reviewer: User
+) -> None:
+    undone = book.opened(NOON)
+    Decision.objects.filter(pk=book.read(undone, "approve", NOON).pk).update(
+        state=Decision.State.WITHDRAWN
+    )
+    closed = book.opened(NOON - 200 * HOUR)
+    book.decided(closed, "approve", NOON - 199 * HOUR)
+    reread = book.again(closed, NOON, why=Round.Why.REREAD)
+    book.decided(reread, "approve", NOON + HOUR, by=second_reviewer)
+    assert week().total.timing == timing()

@@ -10,7 +10,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reviews.insight.period import Period
-from reviews.insight.shapes import Asked, Figures, Line, ReasonCount, Share, Spread
+from reviews.insight.shapes import (
+    Asked,
+    Figures,
+    Line,
+    PieceFigures,
+    ReasonCount,
+    Share,
+    Spread,
+    Timing,
+)
 from reviews.insight.spreadsheet import HEADER, csv_of, guarded
 
 
@@ -78,3 +87,21 @@ def test_counts_stand_beside_their_whole() -> None:
     assert found["received"] == ["5", "", "cases"]
     assert found["approve"] == ["2", "3", "cases"]
     assert found["overdue"] == ["1", "4", "cases"]
+
+
+def test_in_time_is_of_what_is_known_and_the_unknown_of_all() -> None:
+    timed = Timing(in_time=5, late=2, unknown=3)
+    day = date(2026, 11, 2)
+    found = lines(
+        figures(
+            queues=(Line(code="main", name="Main", timing=timed),),
+            pieces=(PieceFigures(day, day, {}, Spread(), timed),),
+            outcome_timing={"reject": timed},
+        )
+    )
+    told = {(row[0], row[1], row[2]): row[3:] for row in found}
+    for part, name in (("queue", "main"), ("day", f"{day}/{day}"), ("outcome", "reject")):
+        assert told[part, name, "decided_in_time"] == ["5", "7", "cases"]
+        assert told[part, name, "decided_late"] == ["2", "7", "cases"]
+        assert told[part, name, "decided_limit_unknown"] == ["3", "10", "cases"]
+    assert told["all", "", "decided_in_time"] == ["0", "0", "cases"]

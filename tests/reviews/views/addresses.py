@@ -112,6 +112,7 @@ ADDRESSES: dict[str, Address] = {
     "case_seen": Address((EVIDENCE,), POST, of_case, {"panel": "2"}),
     "case_window": Address((REVIEW,), POST, of_case, {"x": "0.1"}),
     "case_unblind": Address((EVIDENCE,), POST, of_case),
+    "case_note_draft": Address((REVIEW,), POST, of_case, {"text": ""}),
     "case_draft": Address((REVIEW,), POST, of_case, {"note": "x"}),
     "case_reopen": Address((LEAD,), POST, of_case, {"why": "x"}),
     "case_conflict": Address((LEAD,), POST, of_case, {"then": "accept"}),
@@ -172,9 +173,12 @@ ADDRESSES: dict[str, Address] = {
     "manage_calendars": Address((QUEUES,)),
     "manage_calendar_new": Address((QUEUES,), BOTH, form={"name": ""}),
     "manage_calendar": Address((QUEUES,), BOTH, lambda world, person: [world.calendar().pk]),
-    "manage_changes": Address((QUEUES, STAFF)),
+    "manage_changes": Address((QUEUES, STAFF, ACCOUNTS)),
     "manage_change_settle": Address(
-        (QUEUES, STAFF), POST, lambda world, person: [world.change().pk], {"act": "refuse"}
+        (QUEUES, STAFF, ACCOUNTS),
+        POST,
+        lambda world, person: [world.change().pk],
+        {"act": "refuse"},
     ),
     "health": Address((ACCOUNTS,)),
     "accounts": Address((ACCOUNTS,)),

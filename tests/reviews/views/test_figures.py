@@ -118,10 +118,10 @@ def test_every_chart_has_a_table_and_says_what_it_shows(client: Client, book: Bo
         )
     book.opened(now - HOUR)
     html = text_of(client)
-    for name in ("ages", "flow", "waits", "outcomes", "reasons"):
+    for name in ("ages", "flow", "waits", "outcomes", "reasons", "timing"):
         assert f'class="chart figures chart-{name}"' in html
         assert f'<desc id="{name}-desc">' in html
-    assert html.count('<details class="data">') == 5
+    assert html.count('<details class="data">') == 6
     assert "Of fewer than 20 cases only counts are shown" in html
 
 

@@ -26,8 +26,6 @@ from tests.reviews.house import (
     events,
     held_case,
     more_cases,
-    opened_strictly,
-    round_of,
 )
 from tests.reviews.views.pages import page_of
 
@@ -233,33 +231,3 @@ def test_a_hand_over_that_lacks_something_changes_nothing(
     assert answer.status_code == 422
     assert Case.objects.get().claimed_by == reviewer
     assert not Notice.objects.exists()
-
-
-def test_a_case_without_an_eligible_reader_is_shown_to_admins_without_a_way_in(
-    idwise: Account, reviewer: User, admin: User, lead: User, signed_in: SignedIn
-) -> None:
-    case = opened_strictly(arrive(idwise, outcome="glare"))
-    address = reverse("nobody")
-    assert case.code not in page_of(signed_in(admin).get(address)).text
-    for person in (reviewer, lead):
-        Recusal.objects.create(case=case, person=person)
-    page = page_of(signed_in(admin).get(address))
-    assert case.code in page.text
-    assert "Everybody who could take it has read it" in page.text
-    hrefs = {one.attributes.get("href") for one in page.elements}
-    assert url("case", round_of(case)) not in hrefs
-    theirs = page_of(signed_in(lead).get(address))
-    assert url("case", round_of(case)) in {one.attributes.get("href") for one in theirs.elements}
-
-
-def test_cases_without_a_reader_are_found_from_the_menus(
-    client: Client, lead: User, admin: User, signed_in: SignedIn
-) -> None:
-    def links(who: Client, where: str) -> set[str]:
-        return {one.attributes.get("href", "") for one in page_of(who.get(where)).elements}
-
-    address = reverse("nobody")
-    assert address in links(signed_in(admin), reverse("manage_queues"))
-    assert reverse("manage_queues") in links(signed_in(admin), address)
-    assert address in links(signed_in(lead), reverse("queues"))
-    assert address not in links(client, reverse("queues"))

@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from journeys.models import Account
-from kycreview.staff.models import User
+from kycreview.staff.models import Role, User
 from kycreview.trail.events import Event
-from tests.people import SignedIn
+from reviews.models import PendingChange
+from tests.people import MakePerson, SignedIn
 from tests.reviews.house import events
 from tests.reviews.views.pages import page_of
 
@@ -122,3 +123,49 @@ def test_everybody_chooses_language_theme_and_time_zone(
     assert (root["lang"], root["dir"], root["data-theme"]) == ("ar", "rtl", "dark")
     wrong = client.post(reverse("profile"), form | {"time_zone": "Nowhere"})
     assert wrong.status_code == 422
+
+
+def test_another_system_of_record_is_agreed_by_a_second_admin(
+    client: Client, make_person: MakePerson, signed_in: SignedIn
+) -> None:
+    client.post(reverse("account_new"), account_form())
+    url = reverse("account_edit", args=["eu"])
+    blank = dict.fromkeys(SECRETS, "")
+    change = account_form(
+        **blank, region="Elsewhere", system_of_record="provider", seen_record="house"
+    )
+    told = page_of(client.post(url, change, follow=True)).text
+    assert "that is agreed by a second admin" in told
+    assert "is told to nobody any more" in told, "the account's page says what waits"
+    account = Account.objects.get()
+    assert (account.region, account.system_of_record) == ("Elsewhere", "house")
+    again = client.post(url, change)
+    assert again.status_code == 422
+    assert "waits for a second admin already" in page_of(again).text
+    waiting = PendingChange.objects.get()
+    second = signed_in(make_person("admin"))
+    page = page_of(second.get(reverse("manage_changes"))).text
+    assert "Provider account: eu" in page
+    assert "Decisions are made at the provider" in page
+    second.post(reverse("manage_change_settle", args=[waiting.pk]), {"act": "confirm"})
+    assert Account.objects.get().system_of_record == "provider"
+
+
+def test_who_manages_accounts_alone_sees_their_own_proposal_and_no_other(
+    client: Client, admin: User, make_person: MakePerson, signed_in: SignedIn
+) -> None:
+    client.post(reverse("account_new"), account_form())
+    role = Role.objects.create(slug="plumber", name="Plumber", permissions=["accounts.manage"])
+    plumber = make_person(name="Petra Example")
+    plumber.roles.set([role])
+    theirs = signed_in(plumber)
+    blank = dict.fromkeys(SECRETS, "")
+    change = account_form(**blank, system_of_record="provider", seen_record="house")
+    theirs.post(reverse("account_edit", args=["eu"]), change)
+    waiting = PendingChange.objects.get()
+    assert "Take it back" in page_of(theirs.get(reverse("manage_changes"))).text
+    PendingChange.objects.update(by=admin)
+    assert "Nothing waits" in page_of(theirs.get(reverse("manage_changes"))).text
+    settle = reverse("manage_change_settle", args=[waiting.pk])
+    assert theirs.post(settle, {"act": "refuse"}).status_code == 404
+    assert PendingChange.objects.get().state == PendingChange.State.WAITING

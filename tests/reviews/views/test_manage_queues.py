@@ -144,5 +144,5 @@ def test_the_list_of_queues_costs_the_same_however_many(
     for number in range(count):
         Queue.objects.create(slug=f"q{number}", name=f"Queue {number}")
     client.get("/manage/queues/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get("/manage/queues/")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from kycreview.staff.models import User
 from kycreview.trail.events import Event
@@ -183,3 +184,55 @@ def test_the_list_of_people_costs_the_same_however_many(
     client.get(reverse("staff"))
     with django_assert_max_num_queries(9):
         client.get(reverse("staff"))
+
+
+def closed(person: User) -> User:
+    person.deactivated_at = timezone.now()
+    person.save(update_fields=["deactivated_at"])
+    return person
+
+
+@pytest.mark.both_databases
+def test_a_closed_admin_is_open_again_once_a_second_one_agrees(
+    client: Client, second: User, make_person: MakePerson, signed_in: SignedIn
+) -> None:
+    gone = closed(make_person("admin", name="Nadia Example"))
+    url = reverse("staff_deactivate", args=[gone.pk])
+    told = client.post(url, {"is_closed": "1"}, follow=True)
+    assert "it waits for one" in page_of(told).text
+    assert "A change waits" in page_of(client.get(reverse("staff"))).text
+    form = page_of(client.get(reverse("staff_edit", args=[gone.pk])))
+    assert "Nadia Example can sign in again as Admin" in form.text
+    assert "Activate again" not in form.text
+    own = page_of(client.get(reverse("manage_changes"))).text
+    assert "Somebody else than who proposed it confirms it." in own
+    change = PendingChange.objects.get()
+    client.post(reverse("manage_change_settle", args=[change.pk]), {"act": "confirm"})
+    assert not User.objects.get(pk=gone.pk).is_active
+    other = signed_in(second)
+    page = page_of(other.get(reverse("manage_changes"))).text
+    assert "Staff account: Nadia Example" in page
+    assert "Deactivated" in page
+    other.post(reverse("manage_change_settle", args=[change.pk]), {"act": "confirm"})
+    assert User.objects.get(pk=gone.pk).is_active
+    assert "A change waits" not in page_of(client.get(reverse("staff"))).text
+
+
+def test_the_page_says_before_that_an_admin_comes_back_with_a_second_one(
+    client: Client, second: User, reviewer: User, make_person: MakePerson
+) -> None:
+    said = "An admin comes back once a second admin agrees."
+    for person, is_said in ((make_person("admin"), True), (reviewer, False)):
+        page = page_of(client.get(reverse("staff_edit", args=[closed(person).pk]))).text
+        assert (said in page) == is_said
+        assert "Activate again" in page
+
+
+def test_a_button_of_an_older_page_does_not_undo_what_another_admin_did(
+    client: Client, reviewer: User
+) -> None:
+    url = reverse("staff_deactivate", args=[reviewer.pk])
+    client.post(url, {"is_closed": ""})
+    told = client.post(url, {"is_closed": ""}, follow=True)
+    assert "Somebody saved another version meanwhile." in page_of(told).text
+    assert not User.objects.get(pk=reviewer.pk).is_active
