@@ -1,6 +1,6 @@
 """English pages write the day before the month and times on twenty-four hours, as deadlines do.
 
-Django's own English formats are the United States': 11/12 is read as the 11th of December elsewhere.
+Django's own English formats are the United States': 11/12 is in December elsewhere.
 """
 
 DATE_FORMAT = "j F Y"
