@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from reviews.desk.offering import Rights, free, free_for, in_turn, own_first, ow
 from reviews.desk.prepared import first_offered, locked
 from reviews.errors import AlreadyClaimed, AlreadyDecided, NotAllowed, NotYours, ReviewError
 from reviews.evidence.readers import why_not_take
-from reviews.models import Case, Recusal, Round
+from reviews.models import Case, Draft, Opinion, Recusal, Round
 
 __all__ = [
     "CLAIM_LASTS",
@@ -32,6 +33,7 @@ __all__ = [
     "next_for",
     "recuse",
     "release",
+    "release_untouched",
 ]
 
 CLAIM_LASTS = timedelta(minutes=10)
@@ -106,6 +108,24 @@ def release(case: Case, *, by: User, seat: Seat = NOWHERE) -> None:
     with transaction.atomic():
         give_back(case, by=by)
         record(Event.CASE_RELEASED, by=by, seat=seat, case_id=case.pk, data={})
+
+
+def release_untouched(beside: UUID, *, by: User, since: datetime, seat: Seat = NOWHERE) -> None:
+    """Give back what was claimed after `since`, beside one case, and nothing was done in.
+
+    Who undoes a decision goes back to its case; the one that its submit had opened would wait ten
+    minutes for nobody.
+    """
+    open_round = {"round__case": OuterRef("pk"), "round__closed_at__isnull": True, "person": by}
+    untouched = (
+        Case.objects.filter(state=Case.State.CLAIMED, claimed_by=by, claimed_at__gt=since)
+        .exclude(pk=beside)
+        .exclude(Exists(Opinion.objects.filter(**open_round)))
+        .exclude(Exists(Draft.objects.filter(**open_round)))
+    )
+    for case in untouched:
+        with suppress(NotYours):
+            release(case, by=by, seat=seat)
 
 
 def recuse(case: Case, *, by: User, seat: Seat = NOWHERE) -> None:

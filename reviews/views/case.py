@@ -17,6 +17,7 @@ from kycreview.staff.permissions import Permission
 from kycreview.trail.events import Event
 from kycreview.trail.record import record, seat_of
 from reviews import outbox
+from reviews.desk.claims import release_untouched
 from reviews.errors import EvidenceChanged, Incomplete, NotYours, ReviewError
 from reviews.evidence.blind import (
     hidden_people,
@@ -54,12 +55,14 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @requires(Permission.CASES_REVIEW)
 def decision_undo(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     decision = get_object_or_404(Decision.objects.select_related("round"), pk=decision_id)
-    return _try(
+    person, seat = person_of(request), seat_of(request)
+    if tried(
         request,
-        decision.round.case_id,
-        lambda: withdraw(decision, by=person_of(request), seat=seat_of(request)),
+        lambda: withdraw(decision, by=person, seat=seat),
         done=_("Undone. The case is yours again."),
-    )
+    ):
+        release_untouched(decision.round.case_id, by=person, since=decision.decided_at, seat=seat)
+    return redirect("case", decision.round.case_id)
 
 
 @require_POST

@@ -17,6 +17,7 @@ from kycreview.trail.events import Event
 from reviews.desk.claims import claim
 from reviews.desk.undoable import undoable_by
 from reviews.models import Access, Case, Decision, Draft, Opinion, Round
+from reviews.verdicts.writing import give_opinion
 from tests.people import SignedIn
 from tests.reviews.house import (
     arrive,
@@ -144,6 +145,24 @@ def test_an_undo_gives_back_what_was_written(held: Round, client: Client) -> Non
     page = page_of(answer)
     assert page.ticked("outcome") == ["reject"]
     assert page.ticked("reasons") == ["reject-doc-altered"]
+
+
+def test_an_undo_gives_back_the_next_case_that_nobody_has_touched(
+    held: Round, client: Client, reviewer: User
+) -> None:
+    more_cases(held.case, 2)
+    url = reverse("case", args=[held.case_id])
+    client.post(url, form_of(held, "reject", then="next"))
+    following = Case.objects.get(state=Case.State.CLAIMED)
+    client.post(reverse("decision_undo", args=[Decision.objects.get().pk]))
+    assert Case.objects.get(state=Case.State.CLAIMED) == held.case
+    assert events(Event.CASE_RELEASED)[-1].case_id == following.pk
+    # What was worked on stays in hand.
+    client.post(url, form_of(held, "reject", then="next"))
+    following = Case.objects.get(state=Case.State.CLAIMED)
+    give_opinion(round_of(following), rating=2, by=reviewer)
+    client.post(reverse("decision_undo", args=[Decision.objects.latest("decided_at").pk]))
+    assert set(Case.objects.filter(state=Case.State.CLAIMED)) == {held.case, following}
 
 
 def test_looking_ahead_names_the_faces_of_the_next_case_and_nothing_else(
