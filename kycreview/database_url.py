@@ -12,6 +12,9 @@ _SQLITE_OPTIONS = {
     "timeout": 30,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
+# A page's statements run for milliseconds: compiling one that is expected to be long costs more
+# than it ever saves. What the URL itself asks for comes after it and holds.
+_POSTGRESQL_OPTIONS = "-c jit=off"
 
 
 def database_settings(url: str) -> dict[str, Any]:
@@ -22,6 +25,9 @@ def database_settings(url: str) -> dict[str, Any]:
     elif found.get("ENGINE") == "django.db.backends.postgresql":
         found["CONN_MAX_AGE"] = 60
         found["CONN_HEALTH_CHECKS"] = True
+        given = found.get("OPTIONS", {})
+        options = f"{_POSTGRESQL_OPTIONS} {given.get('options', '')}".strip()
+        found["OPTIONS"] = {**given, "options": options}
     else:
         raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
     return found

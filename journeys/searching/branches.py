@@ -6,7 +6,7 @@ part is walked along its indexes, newest first; of the others it is asked whethe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -41,6 +41,17 @@ class Narrowed:
     born: tuple[date, ...] = ()
     also: tuple[Q, ...] = ()
 
+    @property
+    def conditions(self) -> list[Q]:
+        """On the journey of a row; how a word is met is a matter of the row itself."""
+        if not self.born:
+            return list(self.also)
+        hashes = [lookup_hash(Kind.BIRTH_DATE, day.isoformat()) for day in self.born]
+        born = IdentityKey.objects.filter(
+            journey_id=OuterRef("journey_id"), kind=Kind.BIRTH_DATE.value, value_hash__in=hashes
+        )
+        return [*self.also, Q(Exists(born))]
+
 
 @dataclass(frozen=True)
 class Way:
@@ -63,7 +74,7 @@ class Source:
 
     @property
     def width(self) -> int:
-        """How many indexes are walked at once."""
+        """How many rows of indexes it is made of."""
         return sum(len(way.terms[0].rows) for way in self.ways) + len(self.keys)
 
 
@@ -91,15 +102,14 @@ def source_of(part: Part, plan: Plan) -> Source:
     return Source(tuple(ways), tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(ids)))
 
 
-def walks(source: Source, narrowed: Narrowed, conditions: list[Q], *, in_turn: bool) -> list[Rows]:
-    """The source's own branches; `in_turn` each lies in an index in the order of the results."""
-    also = [*conditions, *_narrowing(narrowed)]
+def walks(source: Source, narrowed: Narrowed, conditions: list[Q]) -> list[Rows]:
+    """The source's own branches, as far as the conditions hold."""
+    also = [*conditions, *narrowed.conditions]
     found: list[Rows] = []
     for way in source.ways:
         first, *others = way.terms
         more = [_has(term, narrowed) for term in others]
-        for one in _one_by_one(first) if in_turn else [first]:
-            found.append(_columns(uses_of(one, narrowed).filter(*more, *also), at="seen_at"))
+        found.append(_columns(uses_of(first, narrowed).filter(*more, *also), at="seen_at"))
     for key in source.keys:
         rows = keyed(*key).filter(*also)
         found.append(_columns(rows, at="journey__first_seen_at"))
@@ -107,10 +117,6 @@ def walks(source: Source, narrowed: Narrowed, conditions: list[Q], *, in_turn: b
         journeys = Journey.objects.filter(pk__in=source.ids).annotate(journey_id=F("pk"))
         found.append(_columns(journeys.filter(*also), at="first_seen_at"))
     return found
-
-
-def _one_by_one(found: Found) -> list[Found]:
-    return [replace(found, rows={row: how}) for row, how in found.rows.items()]
 
 
 def _columns(rows: QuerySet[Any, Any], *, at: str) -> Rows:
@@ -161,14 +167,3 @@ def uses_of(found: Found, narrowed: Narrowed) -> QuerySet[NameUse]:
         | Q(word_id__in=same, shared__gt=0)
         | Q(word_id__in=other, shared=0)
     )
-
-
-def _narrowing(narrowed: Narrowed) -> list[Q]:
-    conditions = list(narrowed.also)
-    if narrowed.born:
-        hashes = [lookup_hash(Kind.BIRTH_DATE, day.isoformat()) for day in narrowed.born]
-        born = IdentityKey.objects.filter(
-            journey_id=OuterRef("journey_id"), kind=Kind.BIRTH_DATE.value, value_hash__in=hashes
-        )
-        conditions.append(Q(Exists(born)))
-    return conditions

@@ -108,7 +108,8 @@ def result_page(found: Found, *, viewer: User, after: UUID | None = None) -> Res
     if after is not None:
         seen_at = Journey.objects.filter(pk=after).values_list("first_seen_at", flat=True).first()
         start = After(seen_at, after) if seen_at is not None else None
-    ids = page_of(found.plan, found.narrowed, after=start)
+    since = found.since if start is None else None
+    ids = page_of(found.plan, found.narrowed, after=start, since=since)
     rows = _rows(ids[:PAGE], found.asked.query, viewer=viewer)
     return ResultPage(tuple(rows), ids[PAGE - 1] if len(ids) > PAGE else None)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from journeys.models import NameUse
@@ -70,25 +70,51 @@ def states_of(journey_ids: Iterable[UUID]) -> dict[UUID, State]:
     return found
 
 
-def facets_of(plan: Plan, journey_ids: list[UUID]) -> dict[str, dict[str, int]]:
-    """How many of the journeys each filter would leave. Three queries."""
-    states = Counter(state.value for state in states_of(journey_ids).values())
+def state_counts(journey_ids: Sequence[UUID]) -> dict[str, int]:
+    """Of how many of the journeys `states_of` says each state: one query."""
+    decided = Decision.objects.filter(round__journey=OuterRef("journey"), state__in=_COUNTED)
+    outcome = Subquery(decided.order_by("-decided_at").values("outcome")[:1])
+    rows = (
+        CaseJourney.objects.filter(journey__in=journey_ids)
+        .order_by()
+        .annotate(
+            said=models.Case(
+                When(case__state=Case.State.WAITING, then=Value(State.WAITING.value)),
+                When(case__state=Case.State.DECIDED, then=outcome),
+                output_field=models.CharField(),
+            )
+        )
+        .values("said")
+        .annotate(count=Count("pk"))
+    )
+    counts: Counter[str] = Counter()
+    for said, count in rows.values_list("said", "count"):
+        counts[said or State.OPEN.value] += count
+    counts[State.NONE.value] = len(journey_ids) - counts.total()
+    return {state: count for state, count in counts.items() if count}
+
+
+def facets_of(plan: Plan, journey_ids: Sequence[UUID]) -> dict[str, dict[str, int]]:
+    """How many of the journeys each filter would leave. Two queries."""
     met: dict[UUID, dict[int, How]] = {}
-    scripts: dict[UUID, Script] = {}
+    scripts: dict[UUID, int] = {}
     words = list(plan.words.values())
     wanted = {row for found in words for row in found.rows}
-    uses = NameUse.objects.filter(journey__in=journey_ids, word__in=wanted) if wanted else []
-    for use in uses:
-        bits = Script(use.scripts)
-        scripts[use.journey_id] = scripts.get(use.journey_id, Script(0)) | bits
+    uses = NameUse.objects.filter(journey__in=journey_ids)
+    # All words of these journeys: asked for by the word as well, all journeys of the word are read.
+    rows = uses.values_list("journey_id", "word_id", "scripts") if wanted else ()
+    for journey_id, word_id, its_scripts in rows:
+        if word_id not in wanted:
+            continue
+        scripts[journey_id] = scripts.get(journey_id, 0) | its_scripts
         for number, found in enumerate(words):
-            how = found.rows.get(use.word_id)
+            how = found.rows.get(word_id)
             if how is None:
                 continue
-            if how in OF_SOUND and not bits & found.script:
+            if how in OF_SOUND and not its_scripts & found.script:
                 how = How.OTHER_SCRIPT
-            each = met.setdefault(use.journey_id, {})
+            each = met.setdefault(journey_id, {})
             each[number] = min(each.get(number, how), how)
     hows = Counter(str(int(max(each.values()))) for each in met.values())
-    bits_of = Counter(str(one.value) for found in scripts.values() for one in found)
-    return {"how": dict(hows), "script": dict(bits_of), "state": dict(states)}
+    bits_of = Counter(str(one.value) for bits in scripts.values() for one in Script(bits))
+    return {"how": dict(hows), "script": dict(bits_of), "state": state_counts(journey_ids)}

@@ -6,9 +6,9 @@ Who sees which of the results is the business of `results`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,9 +17,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from journeys.models import Journey
 from journeys.searching.asked import Asked, Field
 from journeys.searching.branches import NO_SCRIPT, Narrowed
-from journeys.searching.finding import MOST_COUNTED, PAGE, page_of, some_of
+from journeys.searching.finding import PAGE, Some, page_of, some_of
 from journeys.searching.hits import How
 from journeys.searching.plan import Plan, codes_of, plan_of
 from journeys.searching.query import Query
@@ -32,6 +33,8 @@ from reviews.desk.search_states import State, facets_of, is_in
 from reviews.models import CaseJourney, Search
 
 LASTS: Final = timedelta(hours=1)
+# Of more journeys it is not said how many each filter would leave: nobody reads as many.
+MOST_SORTED: Final = 5 * PAGE
 _KEY: Final = "search"
 
 
@@ -84,6 +87,8 @@ class Found:
     is_more: bool
     facets: Mapping[str, Mapping[str, int]]
     is_forgiving: bool
+    # The first page was of journeys since then, where another page followed.
+    since: datetime | None = None
 
     @property
     def narrowed(self) -> Narrowed:
@@ -96,12 +101,14 @@ def begin(asked: Asked, *, by: User, seat: Seat = NOWHERE) -> Search:
     query = asked.query
     plan = _plan(query)
     some = some_of(plan, Narrowed())
-    if not some and query.name_words:
+    if not some.ids and query.name_words:
         plan = _plan(query, forgiving=True)
         some = some_of(plan, Narrowed())
-    facets = facets_of(plan, some) if len(some) <= MOST_COUNTED else {}
-    _keep(row, asked, Filters(), plan, some=some, facets=facets)
-    cases = _cases(plan, Narrowed())
+    is_few = len(some.ids) <= MOST_SORTED and not some.is_more
+    facets = facets_of(plan, some.ids) if is_few else {}
+    first = _first(plan, Narrowed(), some)
+    _keep(row, asked, Filters(), plan, some=some, first=first, facets=facets)
+    cases = _cases(first)
     with transaction.atomic():
         Search.objects.filter(at__lt=timezone.now() - LASTS).delete()
         row.save(force_insert=True)
@@ -121,8 +128,9 @@ def narrow(
     asked = replace(before.asked, born_from=born[0], born_to=born[1])
     narrowed = _narrowed(asked, filters)
     some = some_of(before.plan, narrowed)
-    _keep(row, asked, filters, before.plan, some=some, facets=before.facets)
-    cases = _cases(before.plan, narrowed)
+    first = _first(before.plan, narrowed, some)
+    _keep(row, asked, filters, before.plan, some=some, first=first, facets=before.facets)
+    cases = _cases(first)
     with transaction.atomic():
         row.save(update_fields=["sealed_query", "filters"])
         _record(row, asked, filters, cases, seat=seat)
@@ -138,6 +146,7 @@ def opened(row: Search) -> Found:
         states=frozenset(State(state) for state in kept.get("states", [])),
     )
     is_forgiving = bool(kept.get("is_forgiving", False))
+    since = kept.get("since")
     return Found(
         row=row,
         asked=asked,
@@ -147,6 +156,7 @@ def opened(row: Search) -> Found:
         is_more=bool(kept.get("is_more", False)),
         facets=kept.get("facets", {}),
         is_forgiving=is_forgiving,
+        since=datetime.fromisoformat(since) if since else None,
     )
 
 
@@ -186,25 +196,35 @@ def _keep(
     filters: Filters,
     plan: Plan,
     *,
-    some: list[UUID],
+    some: Some,
+    first: Sequence[UUID],
     facets: Mapping[str, Mapping[str, int]],
 ) -> None:
     put(row, asked)
+    since = None
+    if len(first) > PAGE:
+        last = Journey.objects.filter(pk=first[PAGE])
+        since = last.values_list("first_seen_at", flat=True).first()
     row.filters = {
         "hows": sorted(filters.hows),
         "scripts": int(filters.scripts),
         "states": sorted(filters.states),
-        "count": min(len(some), MOST_COUNTED),
-        "is_more": len(some) > MOST_COUNTED,
+        "count": len(some.ids),
+        "is_more": some.is_more,
+        "since": since.isoformat() if since is not None else None,
         "facets": facets,
         "is_forgiving": plan.is_forgiving,
     }
 
 
-def _cases(plan: Plan, narrowed: Narrowed) -> list[str]:
+def _first(plan: Plan, narrowed: Narrowed, some: Some) -> Sequence[UUID]:
+    """The first page, and one more where another follows."""
+    return page_of(plan, narrowed) if some.is_more else some.ids[: PAGE + 1]
+
+
+def _cases(first: Sequence[UUID]) -> list[str]:
     """The cases of the first page."""
-    first = page_of(plan, narrowed)[:PAGE]
-    cases = CaseJourney.objects.filter(journey__in=first).values_list("case_id", flat=True)
+    cases = CaseJourney.objects.filter(journey__in=first[:PAGE]).values_list("case_id", flat=True)
     return sorted({str(pk) for pk in cases})
 
 
