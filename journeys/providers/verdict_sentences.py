@@ -10,10 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-
-def _(words: str) -> str:
-    """Marks words for translation. Django's own mark asks for settings; providers know none."""
-    return words
+from journeys.providers.marking import gettext_noop as _
 
 
 class Word(StrEnum):
@@ -126,12 +123,12 @@ class Sentence(StrEnum):
     NO_FRONT = _("%(title)s: there is no picture of the front.")
     NO_BACK = _("%(title)s: it has a back, and there is no picture of it.")
     FIELDS_UNSURE = _("Fields could not be read, or their sources disagree.")
-    CHECK_FAILED = _("Check “%(name)s”: failed.")
-    CHECK_UNCERTAIN = _("Check “%(name)s”: uncertain.")
-    CHECK_UNKNOWN = _("Check “%(name)s”: no known result.")
-    CHECK_FAILED_ON = _("Check “%(name)s” (%(side)s): failed.")
-    CHECK_UNCERTAIN_ON = _("Check “%(name)s” (%(side)s): uncertain.")
-    CHECK_UNKNOWN_ON = _("Check “%(name)s” (%(side)s): no known result.")
+    CHECK_FAILED = _("Check “%(check)s”: failed.")
+    CHECK_UNCERTAIN = _("Check “%(check)s”: uncertain.")
+    CHECK_UNKNOWN = _("Check “%(check)s”: no known result.")
+    CHECK_FAILED_ON = _("Check “%(check)s” (%(side)s): failed.")
+    CHECK_UNCERTAIN_ON = _("Check “%(check)s” (%(side)s): uncertain.")
+    CHECK_UNKNOWN_ON = _("Check “%(check)s” (%(side)s): no known result.")
 
     # Signzy: faces and the network
     NO_SELFIE = _("There is no selfie.")
@@ -162,6 +159,8 @@ OWN_SLOTS: Final[Mapping[str, tuple[Word, ...]]] = {
         Word.FACE_MATCH,
     ),
 }
+# The place for a check's name, which may be one that we gave it.
+CHECK_SLOT: Final = "check"
 # The place for a provider's own word, where a word of ours stands if it sent none.
 SAID_SLOT: Final = "said"
 UNSAID: Final = (Word.FAIL, Word.UNCERTAIN, Word.NOT_DONE, Word.UNKNOWN, Word.NOTHING_SAID)

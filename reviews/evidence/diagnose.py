@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from journeys.providers.bodies import plain_key
+from reviews.evidence.check_words import own_check_name
 from reviews.evidence.diagnose_table import BARE, FAMILIES, FINDINGS
 
 ELEMENTS: Mapping[str, str | Promise] = {
@@ -127,7 +128,8 @@ def check_name(raw: str) -> Worded:
     """A check's own name; only where it is a code, readable words for it beside the code."""
     name = raw.strip()
     if not _LOOKS_LIKE_A_CODE.fullmatch(name):
-        return Worded(raw, name, True, is_ours=False)
+        own = own_check_name(name)
+        return Worded(raw, own or name, True, is_ours=bool(own))
     for known in (element(name), finding(name)):
         if known is not None and known.is_known and not known.is_pass:
             return known

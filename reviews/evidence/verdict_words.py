@@ -13,8 +13,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from journeys.providers.verdict_sentences import OWN_SLOTS, SAID_SLOT, UNSAID, Sentence
+from journeys.providers.verdict_sentences import CHECK_SLOT, OWN_SLOTS, SAID_SLOT, UNSAID, Sentence
 from reviews.comparing.visible_text import shown_text
+from reviews.evidence.check_words import shown_check_name
 
 # Odd pieces of a split are the names of the slots.
 _SLOT: Final = re.compile(r"%\((\w+)\)s")
@@ -55,7 +56,9 @@ def _value(slot: str, value: str) -> str:
     """A word of ours translated; anything else isolated. Nothing at all stays nothing."""
     if slot in OWN_SLOTS or (slot == SAID_SLOT and value in UNSAID):
         return gettext(value)
-    return shown_text(value) if value else ""
+    if not value:
+        return ""
+    return shown_check_name(value) if slot == CHECK_SLOT else shown_text(value)
 
 
 def _template(sentence: Sentence) -> _Template:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.utils.translation import trans_real
 from playwright.sync_api import Page
 
 from kycreview.staff.models import User
+from reviews.desk.routing import kinds
 from reviews.models import Queue, ReasonText
 from reviews.verdicts.writing import give_opinion
 from tests.people import MakePerson
@@ -31,8 +34,12 @@ ALLOWED = {
 
 
 @pytest.fixture
-def pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
+def pseudo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setitem(trans_real._translations, "en", Pseudo())  # type: ignore[attr-defined]  # not in the stubs
+    # Words that the process keeps for a language are of another one here.
+    kinds._document_in.cache_clear()
+    yield
+    kinds._document_in.cache_clear()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from journeys.choices import CheckGroup, Outcome, Side
 from journeys.providers.bodies import Node, clean, plain_key
+from journeys.providers.marking import gettext_noop as _
 from journeys.providers.reading import TRI_STATE, Draft, Reading, measure
 from journeys.providers.results import Check, Coded, Measured
 from journeys.providers.signzy.envelope import Envelope, is_blank, under
@@ -24,40 +25,40 @@ def _labels(names: dict[str, str]) -> dict[str, tuple[str, str]]:
 # check was not done (depends on id type)".
 DETAILS_OPTICAL = _labels(
     {
-        "docType": "Document type",
-        "expiry": "Expiry date",
-        "imageQA": "Image quality",
-        "mrz": "Machine-readable zone",
-        "overallStatus": "All optical checks",
-        "security": "Security features",
-        "text": "Text comparison",
-        "vds": "Visible digital seal",
+        "docType": _("Document type"),
+        "expiry": _("Expiry date"),
+        "imageQA": _("Image quality"),
+        "mrz": _("Machine-readable zone"),
+        "overallStatus": _("All optical checks"),
+        "security": _("Security features"),
+        "text": _("Text comparison"),
+        "vds": _("Visible digital seal"),
     }
 )
 COMPLETE_STATUS_CHECKS = _labels(
-    {"optical": "Optical result", "portrait": "Portrait", "rfid": "Chip"}
+    {"optical": _("Optical result"), "portrait": _("Portrait"), "rfid": _("Chip")}
 )
 # "imagequality frontidcheck imageglares: status of image glare check true check passed": true is
 # good news here, also for glares.
 IMAGE_QUALITY = _labels(
     {
-        "imageGlares": "No glare",
-        "imageFocus": "Focus",
-        "imageResolution": "Resolution",
-        "imageColorness": "Colour",
-        "perspective": "Perspective",
-        "bounds": "Whole document in the picture",
-        "portrait": "Portrait found",
-        "brightness": "Brightness",
+        "imageGlares": _("No glare"),
+        "imageFocus": _("Focus"),
+        "imageResolution": _("Resolution"),
+        "imageColorness": _("Colour"),
+        "perspective": _("Perspective"),
+        "bounds": _("Whole document in the picture"),
+        "portrait": _("Portrait found"),
+        "brightness": _("Brightness"),
     }
 )
 SIDE_CHECKS = {"frontidcheck": Side.FRONT, "backidcheck": Side.BACK}
 MATCHES = _labels(
     {
-        "dateOfBirthMatch": "Declared birth date",
-        "addressMatch": "Declared address",
-        "fullNameMatch": "Declared full name",
-        "documentNumberMatch": "Declared document number",
+        "dateOfBirthMatch": _("Declared birth date"),
+        "addressMatch": _("Declared address"),
+        "fullNameMatch": _("Declared full name"),
+        "documentNumberMatch": _("Declared document number"),
     }
 )
 

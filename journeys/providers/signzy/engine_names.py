@@ -7,6 +7,7 @@ SecurityFeatureType and check groups. A name outside the lists is shown raw and 
 from __future__ import annotations
 
 from journeys.providers.bodies import plain_key
+from journeys.providers.marking import gettext_noop as _
 
 
 def _names(*spelled: str) -> frozenset[str]:
@@ -78,14 +79,14 @@ ELEMENT_TYPE_FAMILIES = (plain_key("HOLO_"),)
 GROUPS = {
     plain_key(key): (key, name)
     for key, name in {
-        "photoEmbedType": "Portrait embedding",
-        "imagePattern": "Image pattern",
-        "liveness": "Document liveness",
-        "ocrSecurityText": "Security text",
-        "holograms": "Holograms",
-        "portraitComparison": "Portrait comparison",
-        "barcodeFormatCheck": "Barcode format",
-        "extendedMRZCheck": "Extended MRZ check",
+        "photoEmbedType": _("Portrait embedding"),
+        "imagePattern": _("Image pattern"),
+        "liveness": _("Document liveness"),
+        "ocrSecurityText": _("Security text"),
+        "holograms": _("Holograms"),
+        "portraitComparison": _("Portrait comparison"),
+        "barcodeFormatCheck": _("Barcode format"),
+        "extendedMRZCheck": _("Extended MRZ check"),
     }.items()
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from journeys.choices import CheckGroup, FaceSource, MediaKind, Outcome, Progress
 from journeys.providers.bodies import Node, plain_key
+from journeys.providers.marking import gettext_noop as _
 from journeys.providers.reading import Draft, Reading
 from journeys.providers.results import (
     Check,
@@ -26,6 +27,9 @@ from journeys.providers.signzy.envelope import (
 )
 from journeys.providers.signzy.pictures import pictures_at
 from journeys.providers.signzy.tables import CALL_STATUS
+
+NO_MASK = _("No mask")
+FACE_NOT_COVERED = _("Face not covered")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +142,7 @@ def _mask(draft: Draft, node: Node) -> Check:
         group=CheckGroup.MASK,
         subject="selfie",
         key="maskDetection",
-        name="No mask",
+        name=NO_MASK,
         outcome=_unless_call_failed(found, status),
         score=draft.measured(under(result, "confidence"), "score"),
         **draft.traced(),
@@ -154,7 +158,7 @@ def _cover(draft: Draft, node: Node) -> Check:
         group=CheckGroup.COVER,
         subject="selfie",
         key="faceCoverDetection",
-        name="Face not covered",
+        name=FACE_NOT_COVERED,
         outcome=_unless_call_failed(covered, status),
         message=", ".join(gears),
         **draft.traced(),

@@ -152,7 +152,7 @@ def _doubts(evidence: Evidence, envelope: Envelope) -> Iterator[str]:
             whole, of_a_side = CHECKED.get(check.outcome.code, CHECKED[Outcome.UNKNOWN])
             side = SIDES.get(check.side.code)
             sentence = of_a_side if side else whole
-            yield sentence % {"name": check.name[:100], "side": side}
+            yield sentence % {"check": check.name[:100], "side": side}
     for answer in evidence.registry_answers:
         if answer.outcome.code != Outcome.PASS:
             yield Sentence.NOT_CONFIRMED
