@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import django
+import hypothesis
 import pytest
 from django.utils import translation
 
@@ -16,6 +17,11 @@ _FOLDER = environment.apply()
 outside.guard()
 django.setup()
 environment.serve_static_files_as_they_are()
+
+# The same examples at each run, so that a change fails for what it changes; EXPLORE=1 draws others.
+hypothesis.settings.register_profile("same", derandomize=True)
+if not os.environ.get("EXPLORE"):
+    hypothesis.settings.load_profile("same")
 
 # Loaded after this file: they import models.
 pytest_plugins = ["tests.databases", "tests.people", "tests.broker", "tests.browsing"]

@@ -66,7 +66,9 @@ def western(text: str) -> str:
 def _phone(text: str) -> str:
     """Digits alone; neither + nor the 00 that stands for it, nor the (0) of national use."""
     digits = re.sub(r"\D", "", text.replace("(0)", "") if text.startswith(("+", "00")) else text)
-    return digits.removeprefix("00")
+    number = digits.removeprefix("00")
+    # No number of any country goes on so.
+    return "" if number.startswith("00") else number
 
 
 def _uuid(text: str) -> str:

@@ -147,7 +147,8 @@ def _is_article(piece: _Piece, rest: list[_Piece]) -> bool:
 
 def _alone(piece: _Piece) -> Unit | None:
     signs = syllables(piece.text)
-    if len(signs) > 1 and len(signs) == len(piece.text):
+    # A rare sign may have no syllable that anybody knows: then the others are one word.
+    if len(signs) > 1 and len(signs) == len(piece.text) and all(signs):
         return _syllable_unit(piece, signs)
     found = _spelling(piece.text, start=piece.start, end=piece.end)
     if found is None:

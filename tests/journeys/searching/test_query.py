@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from journeys.searching.canonical import Kind, canonical
@@ -180,6 +180,7 @@ def test_what_is_left_out_is_said() -> None:
 
 
 @given(st.one_of(TEXTS, st.text('"“”«»@+:.-/ 0123456789abXزم', max_size=80)))
+@example("0000000")
 def test_no_text_fails_and_every_plan_is_small(text: str) -> None:
     query = parse(text)
 

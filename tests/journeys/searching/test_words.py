@@ -139,6 +139,12 @@ def test_the_words_of_a_name(name: str, words: set[str]) -> None:
     assert {word.word for word in words_of(name)} == words
 
 
+def test_a_sign_without_a_known_syllable_makes_no_empty_word() -> None:
+    rare = "\U0002ddf2"
+    assert words_of(rare) == words_of(rare + rare) == ()
+    assert [one.word for one in words_of(f"㐀{rare}")] == ["qiu"]
+
+
 def test_particles_are_the_first_to_go_when_there_are_too_many_words() -> None:
     name = "bin " + " ".join(f"Name{letter}" for letter in "bcdfgklmnprst")
 
