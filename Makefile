@@ -80,7 +80,7 @@ test-long: tools system
 	$(PY) -m pytest -m long -n $(WORKERS) --maxschedchunk 1
 
 pictures: tools system
-	PICTURES=1 $(PY) -m pytest -m long -n $(WORKERS) tests/stories/test_pages_matrix.py
+	PICTURES=1 $(PY) -m pytest -m "long or not long" -n $(WORKERS) $(addprefix tests/stories/test_,pages_matrix.py idwise_story.py signzy_story.py)
 
 lint: tools
 	$(BIN)/ruff check .

@@ -29,7 +29,7 @@ _STILL = """() => Promise.all([
 
 @dataclass
 class Album:
-    """Numbered pictures of one story under var/stories/."""
+    """Numbered pictures of a story under var/stories/, where `make pictures` asks for them."""
 
     folder: Path
     _taken: int = 0
@@ -45,6 +45,9 @@ class Album:
 
     def take(self, page: Page, name: str, *, whole: bool = False) -> None:
         """What the window shows now, or the whole page."""
+        if not IS_FOR_PICTURES:
+            page.evaluate(_STILL)
+            return
         self._taken += 1
         if whole:
             page.evaluate("() => scrollTo(0, 0)")
@@ -64,6 +67,8 @@ class Album:
     def take_all_looks(self, page: Page, name: str) -> None:
         """As it is, at 1280, and dark."""
         self.take(page, name)
+        if not IS_FOR_PICTURES:
+            return
         size = page.viewport_size
         page.set_viewport_size({"width": 1280, "height": 800})
         self.take(page, f"{name}-1280")
