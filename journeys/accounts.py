@@ -70,13 +70,11 @@ def change_account(
         account.system_of_record = before.system_of_record
         account.seal_secrets(before.secrets() | {name: given[name] for name in changed})
         account.save()
-        record(
-            Event.ACCOUNT_CHANGED,
+        _record_change(
+            account,
+            {"before": _told(before), "after": _told(account), "secrets": changed},
             by=by,
             seat=seat,
-            account=account.lane,
-            about=("account", account.id),
-            data={"before": _told(before), "after": _told(account), "secrets": changed},
         )
 
 
@@ -97,17 +95,15 @@ def set_system_of_record(
     if not mine.update(system_of_record=wanted):
         return False
     account.system_of_record = wanted
-    record(
-        Event.ACCOUNT_CHANGED,
-        by=by,
-        seat=seat,
-        account=account.lane,
-        about=("account", account.id),
-        data={
+    _record_change(
+        account,
+        {
             "before": {"system_of_record": seen},
             "after": {"system_of_record": wanted},
             **(more or {}),
         },
+        by=by,
+        seat=seat,
     )
     return True
 
@@ -119,15 +115,19 @@ def renew_expected_token(account: Account, *, by: User, seat: Seat = NOWHERE) ->
         Account.objects.filter(pk=account.pk).update(
             expected_token_hash=lookup_hash("expected-token", token)
         )
-        record(
-            Event.ACCOUNT_CHANGED,
-            by=by,
-            seat=seat,
-            account=account.lane,
-            about=("account", account.id),
-            data={"secrets": ["expected_token"]},
-        )
+        _record_change(account, {"secrets": ["expected_token"]}, by=by, seat=seat)
     return token
+
+
+def _record_change(account: Account, data: Mapping[str, object], *, by: User, seat: Seat) -> None:
+    record(
+        Event.ACCOUNT_CHANGED,
+        by=by,
+        seat=seat,
+        account=account.lane,
+        about=("account", account.id),
+        data=data,
+    )
 
 
 def accounts_from_settings() -> list[Account]:

@@ -54,9 +54,8 @@ _ALL: Final = tuple(sorted(_CITIES.values()))
 def place_in(city: str, plan: Plan, label: str) -> Place:
     """In this city, some kilometres from its middle; nobody knows where a city of Utopia is."""
     latitude, longitude = _CITIES.get(city) or elsewhere(plan, "Utopia")
-    return latitude + _some_way(plan, f"{label} north"), longitude + _some_way(
-        plan, f"{label} east"
-    )
+    north, east = (_some_way(plan, f"{label} {way}") for way in ("north", "east"))
+    return latitude + north, longitude + east
 
 
 def elsewhere(plan: Plan, label: str) -> Place:

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django import Settings
 
+from journeys.models import Account
 from journeys.providers import guarded
 from journeys.sandbox.server import Sandbox
 from reviews.models import Queue
@@ -21,6 +22,7 @@ from tests.browsing import Site
 from tests.chaos.house import make_accounts
 from tests.databases import Database
 from tests.people import SignedIn
+from tests.reviews.house import new_account
 from tests.stories.inside import Inside
 from tests.stories.reviewing import PATIENCE_MS
 from tests.stories.standing import SHOWN, Standing, collect_static, stand_up
@@ -94,6 +96,12 @@ def inside(
             )
 
         yield go
+
+
+@pytest.fixture
+def idwise(database: Database) -> Account:
+    """An account whose provider nobody asks."""
+    return new_account("idwise")
 
 
 @pytest.fixture

@@ -27,6 +27,14 @@ _STILL = """() => Promise.all([
 ])"""
 
 
+def picture(page: Page, name: str, *, of: str) -> None:
+    """One picture of what stands in the window, where pictures are asked for."""
+    if IS_FOR_PICTURES:
+        folder = SHOWN / of
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png")
+
+
 @dataclass
 class Album:
     """Numbered pictures of a story under var/stories/, where `make pictures` asks for them."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
@@ -13,6 +10,7 @@ from reviews.models import Attachment, Round
 from tests.browsing import OpenPage
 from tests.journeys.vault.files import jpeg, pdf
 from tests.reviews.house import arrive, held_case, new_account
+from tests.stories.reviewing import picture
 
 TYPED = "Typed before the file was attached."
 DROP = """([name, type, text]) => {
@@ -41,13 +39,6 @@ def named(name: str, body: bytes) -> FilePayload:
     return {"name": name, "mimeType": "image/jpeg", "buffer": body}
 
 
-def picture(page: Page, name: str) -> None:
-    """Into the folder that PICTURES_OF_HANDS names; most runs take none."""
-    if folder := os.environ.get("PICTURES_OF_HANDS"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{folder}/{name}.png")
-
-
 def test_files_are_attached_without_leaving_the_page(
     held: Round, reviewer: User, open_page: OpenPage
 ) -> None:
@@ -69,7 +60,7 @@ def test_files_are_attached_without_leaving_the_page(
     with page.expect_download() as taken:
         page.locator(".files-list a[download]", has_text="Letter.jpg").click()
     assert taken.value.suggested_filename == "Letter.jpg"
-    picture(page, "files")
+    picture(page, "files", of="hands")
 
 
 def test_what_is_refused_is_said_where_it_happened(
@@ -86,7 +77,7 @@ def test_what_is_refused_is_said_where_it_happened(
     expect(problem).to_be_focused()
     expect(page.locator(".files-list > li")).to_have_count(1)
     expect(page.locator("[name=note]")).to_have_value(TYPED)
-    picture(page, "files-refused")
+    picture(page, "files-refused", of="hands")
 
 
 def test_what_is_dropped_is_chosen_and_not_sent(

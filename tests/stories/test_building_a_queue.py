@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from journeys.models import Account
@@ -10,13 +9,8 @@ from reviews.desk.pulling import pull
 from reviews.models import Case, PendingChange, Queue, RoutingVersion
 from tests.browsing import OpenPage
 from tests.people import MakePerson
-from tests.reviews.house import arrive, new_account
+from tests.reviews.house import arrive
 from tests.stories.hands import arrive_at
-
-
-@pytest.fixture
-def idwise(database: object) -> Account:
-    return new_account("idwise")
 
 
 def test_a_queue_and_a_rule_by_keyboard(

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
@@ -16,23 +13,11 @@ from kycreview.staff.models import User
 from reviews.desk.claims import claim
 from reviews.models import Case, Recusal
 from tests.browsing import OpenPage
-from tests.databases import Database
 from tests.people import MakePerson
-from tests.reviews.house import arrive, held_case, more_cases, new_account
+from tests.reviews.house import arrive, held_case, more_cases
+from tests.stories.reviewing import picture
 
 TYPED = "Typed just now, and not saved yet."
-
-
-@pytest.fixture
-def idwise(database: Database) -> Account:
-    return new_account("idwise")
-
-
-def picture(page: Page, name: str) -> None:
-    """Into the folder that PICTURES_OF_HANDS names; most runs take none."""
-    if folder := os.environ.get("PICTURES_OF_HANDS"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{folder}/{name}.png")
 
 
 def beat_now(page: Page) -> None:
@@ -55,7 +40,7 @@ def test_the_last_two_minutes_are_counted_and_a_key_keeps_the_case(
     page.goto(reverse("case", args=[its_round.case_id]))
     bar = page.locator('#banners [data-kind="lease"]')
     expect(bar).to_contain_text("Your claim of this case ends in 1:")
-    picture(page, "lease")
+    picture(page, "lease", of="hands")
     page.unroute("**/beat/")
     with page.expect_response("**/beat/"):
         page.keyboard.press("c")
@@ -86,7 +71,7 @@ def test_a_case_that_was_lost_is_read_only_and_nothing_written_is_lost(
         f"{second_reviewer.name} holds this case since"
     )
     assert page.locator("form[data-decision]").evaluate("(one) => one.inert")
-    picture(page, "lost")
+    picture(page, "lost", of="hands")
     page.locator("#ask-back").click()
     expect(page.locator("#messages")).to_contain_text("was told that you ask for this case")
     Case.objects.update(claim_until=timezone.now() - timedelta(seconds=1))
@@ -112,13 +97,13 @@ def test_the_head_says_who_else_is_here_and_who_asks(
     other.emulate_media(color_scheme="dark")
     other.goto(url)
     other.locator("#ask").click()
-    picture(other, "asked-dark")
+    picture(other, "asked-dark", of="hands")
     beat_now(mine)
     expect(mine.locator("#presence")).to_contain_text(f"{auditor.name} (auditor, reading)")
     expect(mine.locator('#banners [data-kind="asked"]')).to_contain_text("asks for this case")
     mine.locator("#skip summary").click()
     mine.locator("#skip").scroll_into_view_if_needed()
-    picture(mine, "presence-asked-skip")
+    picture(mine, "presence-asked-skip", of="hands")
     mine.get_by_role("button", name="Release the case").click()
     expect(mine.locator("h1")).to_contain_text("Desk")
     assert Case.objects.get().claimed_by is None
@@ -163,17 +148,17 @@ def test_a_lead_hands_a_case_over_and_sees_who_cannot_take_it(
     expect(page.locator(".errors")).to_contain_text("Choose who gets the case.")
     page.locator(f"#to-{second_reviewer.pk}").check()
     page.locator("#hand-why").fill("She is at the dentist.")
-    picture(page, "hand-over")
+    picture(page, "hand-over", of="hands")
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 1280, "height": 800})
-    picture(page, "hand-over-dark")
+    picture(page, "hand-over-dark", of="hands")
     page.get_by_role("button", name="Give the case").click()
     expect(page.locator("#messages")).to_contain_text(f"is given to {second_reviewer.name}.")
-    picture(page, "given-dark")
+    picture(page, "given-dark", of="hands")
     assert Case.objects.get().assigned_to == second_reviewer
     everybody = (reviewer, second_reviewer, lead, away)
     for person in everybody:
         Recusal.objects.get_or_create(case_id=its_round.case_id, person=person)
     page.goto(reverse("nobody"))
     expect(page.locator("main")).to_contain_text("Everybody who could take it has read it")
-    picture(page, "nobody-dark")
+    picture(page, "nobody-dark", of="hands")

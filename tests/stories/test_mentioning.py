@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 
-import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from journeys.models import Account
 from kycreview.staff.models import User
 from reviews.models import Note, Notice
 from tests.browsing import OpenPage
-from tests.databases import Database
 from tests.people import MakePerson
-from tests.reviews.house import arrive, held_case, new_account
+from tests.reviews.house import arrive, held_case
+from tests.stories.reviewing import picture
 
 WORDS = "the left ear is another ear."
-
-
-@pytest.fixture
-def idwise(database: Database) -> Account:
-    return new_account("idwise")
-
-
-def picture(page: Page, name: str) -> None:
-    """Into the folder that PICTURES_OF_NOTES names; most runs take none."""
-    if folder := os.environ.get("PICTURES_OF_NOTES"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{folder}/{name}.png")
 
 
 def test_a_mention_by_keyboard_leads_a_colleague_to_the_note(
@@ -50,7 +35,7 @@ def test_a_mention_by_keyboard_leads_a_colleague_to_the_note(
     expect(names.get_by_role("option")).to_have_text(["Rana IdrisReviewer", "Rania SalehReviewer"])
     expect(words).to_have_attribute("aria-activedescendant", "names-0")
     expect(page.locator("#live")).to_contain_text("Colleagues that fit: 2.")
-    picture(page, "list-of-names")
+    picture(page, "list-of-names", of="notes")
     page.keyboard.press("ArrowDown")
     expect(names.get_by_role("option", selected=True)).to_contain_text("Rania")
     page.keyboard.press("ArrowDown")
@@ -68,7 +53,7 @@ def test_a_mention_by_keyboard_leads_a_colleague_to_the_note(
     expect(page.locator("#note-problem-new")).to_contain_text("Nobody here is called “ran”.")
     expect(words).to_be_focused()
     expect(words).to_have_value(f"For @Rana Idris {WORDS} @ran")
-    picture(page, "mention-refused")
+    picture(page, "mention-refused", of="notes")
     page.keyboard.press("End")
     for _ in range(5):
         page.keyboard.press("Backspace")
@@ -79,22 +64,22 @@ def test_a_mention_by_keyboard_leads_a_colleague_to_the_note(
     expect(page.locator(f"#note-{note.pk}")).to_contain_text(WORDS)
     expect(page.locator("#notes-beside")).to_contain_text(WORDS)
     expect(words).to_have_value("")
-    picture(page, "note-kept")
+    picture(page, "note-kept", of="notes")
 
     theirs = open_page(rana, width=1280, height=800)
     theirs.emulate_media(color_scheme="dark")
     theirs.goto(reverse("desk"))
     expect(theirs.get_by_role("link", name="Notices, 1 unread")).to_be_visible()
     expect(theirs.locator(".desk-side")).to_contain_text(its_round.case.code)
-    picture(theirs, "desk-dark")
+    picture(theirs, "desk-dark", of="notes")
     theirs.keyboard.press("g")
     theirs.keyboard.press("b")
     expect(theirs.locator("h1")).to_have_text("Notices")
-    picture(theirs, "notices-dark")
+    picture(theirs, "notices-dark", of="notes")
     opening = theirs.get_by_role("button", name=re.compile("^You were mentioned"))
     opening.focus()
     theirs.keyboard.press("Enter")
     expect(theirs.locator(f"#note-{note.pk}")).to_be_in_viewport()
     assert Notice.objects.get().read_at is not None
     expect(theirs.get_by_role("link", name="Notices", exact=True)).to_be_visible()
-    picture(theirs, "arrived-dark")
+    picture(theirs, "arrived-dark", of="notes")

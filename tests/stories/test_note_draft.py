@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
-import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Response, expect
 
 from journeys.models import Account
 from kycreview.staff.models import User
 from reviews.models import Note, NoteDraft
 from tests.browsing import OpenPage
-from tests.databases import Database
-from tests.reviews.house import arrive, held_case, in_effect, new_account
+from tests.reviews.house import arrive, held_case, in_effect
+from tests.stories.reviewing import picture
 
 HALF = "The left ear is another"
-
-
-@pytest.fixture
-def idwise(database: Database) -> Account:
-    return new_account("idwise")
-
-
-def picture(page: Page, name: str) -> None:
-    """Into the folder that PICTURES_OF_NOTES names; most runs take none."""
-    if folder := os.environ.get("PICTURES_OF_NOTES"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.locator("#notes").scroll_into_view_if_needed()
-        page.screenshot(path=f"{folder}/{name}.png")
 
 
 def is_draft(response: Response) -> bool:
@@ -55,7 +38,7 @@ def test_half_a_note_outlives_the_page_until_it_is_added(
     assert pause.value.status == 204
     expect(state).to_have_text("Draft saved")
     expect(discard).to_be_visible()
-    picture(page, "draft-saved")
+    picture(page, "draft-saved", of="notes")
     # Left before the pause is over: what was typed since goes along.
     page.keyboard.type(" ear.")
     page.goto(reverse("desk"))
@@ -64,7 +47,7 @@ def test_half_a_note_outlives_the_page_until_it_is_added(
     expect(state).to_contain_text("Draft saved at")
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 1280, "height": 800})
-    picture(page, "draft-is-back-dark")
+    picture(page, "draft-is-back-dark", of="notes")
     # Typed on, added by keyboard: the form is empty, and so is the draft.
     words.focus()
     page.keyboard.press("End")
